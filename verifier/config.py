@@ -1,0 +1,282 @@
+"""Every setting once: its name, type, default and one sentence. Pure; `configfile` fills it.
+
+Durations are seconds as floats and sizes are bytes as integers inside; in files and on the command
+line they are written "20s", "3d", "4 MiB".
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, field_validator
+
+from verifier import __version__
+
+_DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s|m|min|h|d|w)")
+_SECONDS = {"ms": 0.001, "s": 1, "m": 60, "min": 60, "h": 3600, "d": 86400, "w": 604800}
+_SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([kKMG]i?)?B?")
+_BYTES = {"": 1, "K": 1000, "M": 1000**2, "G": 1000**3}
+_BYTES |= {"Ki": 1024, "Mi": 1024**2, "Gi": 1024**3}
+
+
+def parse_duration(value: object) -> float:
+    """Seconds from "20s", "1.5h", "3d" or a plain number of seconds. Raises ValueError."""
+    if isinstance(value, bool):
+        raise ValueError("a duration is written like 20s, 5m, 12h or 3d")
+    if isinstance(value, int | float):
+        if not 0 <= value < 1e12:
+            raise ValueError("a duration cannot be negative")
+        return float(value)
+    match = _DURATION.fullmatch(str(value).strip())
+    if match is None:
+        raise ValueError("a duration is written like 20s, 5m, 12h or 3d")
+    return float(match[1]) * _SECONDS[match[2]]
+
+
+def format_duration(seconds: float) -> str:
+    """The shortest exact spelling: 20.0 → "20s", 259200.0 → "3d"."""
+    for unit in ("d", "h", "m", "s"):
+        if seconds >= _SECONDS[unit] and seconds % _SECONDS[unit] == 0:
+            return f"{int(seconds / _SECONDS[unit])}{unit}"
+    return "0s" if seconds == 0 else f"{seconds:g}s"
+
+
+def parse_size(value: object) -> int:
+    """Bytes from "4 MiB", "5 GB" or a plain number. Raises ValueError."""
+    match = None if isinstance(value, bool) else _SIZE.fullmatch(str(value).strip())
+    if match is None:
+        raise ValueError("a size is written like 500 kB, 4 MiB or 5 GB")
+    unit = (match[2] or "").replace("k", "K")
+    return int(float(match[1]) * _BYTES[unit])
+
+
+def format_size(size: int) -> str:
+    """The shortest exact spelling: 4194304 → "4 MiB", 5000000000 → "5 GB"."""
+    for unit in ("Gi", "G", "Mi", "M", "Ki", "K"):
+        if size and size % _BYTES[unit] == 0:
+            return f"{size // _BYTES[unit]} {unit.replace('K', 'k') if unit == 'K' else unit}B"
+    return f"{size} B"
+
+
+Seconds = Annotated[
+    float,
+    BeforeValidator(parse_duration),
+    PlainSerializer(format_duration, return_type=str),
+    Field(json_schema_extra={"type": "string", "examples": ["20s", "3d"]}),
+]
+Bytes = Annotated[
+    int,
+    BeforeValidator(parse_size),
+    PlainSerializer(format_size, return_type=str),
+    Field(json_schema_extra={"type": "string", "examples": ["4 MiB"]}),
+]
+
+
+class Section(BaseModel):
+    """Base of all sections: no unknown keys, no change after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+
+class CorpusConfig(Section):
+    """Which files are documents, and where in them the citations stand."""
+
+    root: str = "seeds"
+    """Directory of the documents, relative to this file."""
+    include: tuple[str, ...] = ("**/*.md", "**/*.json")
+    """Patterns of the files that are documents; `**` spans directories."""
+    exclude: tuple[str, ...] = ()
+    """Patterns of files to leave out; they win over `include`."""
+    lists: tuple[str, ...] = ("sources", "citations")
+    """Keys of the front matter that hold lists of citations."""
+    file_limit: Bytes = 4 * 1024**2
+    """A larger file is not read: finding CIT040."""
+
+
+class FieldsConfig(Section):
+    """The spellings under which a citation's fields are found; the first one present counts."""
+
+    url: tuple[str, ...] = ("url", "link", "href", "URL")
+    """Address of the source."""
+    title: tuple[str, ...] = ("title", "headline", "name")
+    """Title of the source."""
+    publisher: tuple[str, ...] = ("publisher", "outlet", "publication", "site_name")
+    """Who published it."""
+    date: tuple[str, ...] = ("date", "publication_date", "date_published", "published")
+    """When it was published."""
+    access_date: tuple[str, ...] = (
+        "access_date",
+        "accessed",
+        "accessed_date",
+        "date_accessed",
+        "retrieved",
+        "retrieved_date",
+        "retrieval_date",
+    )
+    """When the author read it."""
+    archive_url: tuple[str, ...] = ("archive_url", "archived", "archive", "archived_url")
+    """Address of an archived copy."""
+    tier: tuple[str, ...] = ("tier",)
+    """Rank of the source, as the corpus counts."""
+    verified: tuple[str, ...] = ("verified",)
+    """The corpus' own claim that somebody checked the citation."""
+
+
+class FetchConfig(Section):
+    """How cited pages are asked for."""
+
+    proxy: str = ""
+    """Proxy for all requests to cited hosts ("http://host:port"); the environment's is ignored."""
+    ca_file: str = ""
+    """PEM file of certificate authorities to trust besides the built-in ones."""
+    deadline: Seconds = 20.0
+    """Time for one fetch, redirects and body included."""
+    body_limit: Bytes = 4 * 1024**2
+    """Bytes of a page that are read at most."""
+    concurrency: int = Field(128, ge=1, le=1000)
+    """Requests under way at once, over all hosts."""
+    host_concurrency: int = Field(2, ge=1, le=100)
+    """Requests under way at once to one host."""
+    host_interval: Seconds = 1.0
+    """Time between the starts of two requests to one host."""
+    retries: int = Field(2, ge=0, le=10)
+    """Further attempts after a failure that may pass (timeout, reset, 429, 5xx)."""
+    user_agent: str = f"verifier/{__version__} (citation checker)"
+    """User-Agent header; the contact is added to it."""
+    contact: str = ""
+    """Address or mailbox where a site's owner reaches you; added to the User-Agent."""
+    robots: Literal["ignore", "respect"] = "ignore"
+    """Whether robots.txt is asked before a single cited page is verified."""
+    allow_addresses: tuple[str, ...] = ()
+    """Networks opened besides the public ones (intranets, tests); never honoured in CI mode."""
+    allow_ports: tuple[int, ...] = (80, 443)
+    """Ports that may be connected to."""
+
+    @field_validator("allow_addresses")
+    @classmethod
+    def _networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for network in value:
+            ipaddress.ip_network(network)
+        return value
+
+
+class NetworkConfig(Section):
+    """How the program tells its own network's trouble from theirs."""
+
+    canaries: tuple[str, ...] = (
+        "https://www.iana.org/",
+        "https://www.wikipedia.org/",
+        "https://archive.org/",
+        "https://www.cloudflare.com/",
+    )
+    """Pages of different operators; if none answers, we are offline and nothing is judged. [] = off."""
+    canary_deadline: Seconds = 10.0
+    """Time for the canaries to answer."""
+
+
+class ArchiveConfig(Section):
+    """The web archive."""
+
+    mode: Literal["lookup", "capture", "off"] = "lookup"
+    """"lookup" asks for copies, "capture" also has missing ones made (needs keys), "off" does neither."""
+    base: str = "https://web.archive.org"
+    """Address of the archive."""
+    nightly_lookups: int = Field(240, ge=0)
+    """Look-ups a run makes at most."""
+    nightly_captures: int = Field(200, ge=0)
+    """Captures a run submits at most."""
+    nightly_bytes: Bytes = 2 * 1000**3
+    """Bytes of captures a run has made at most, by estimate."""
+    lookups_per_minute: float = Field(24.0, gt=0)
+    """Pace of look-ups; the archive's own limit is 30."""
+    captures_per_minute: float = Field(6.0, gt=0)
+    """Pace of captures; the archive's own limit is 7."""
+    lookup_again: Seconds = 30 * 86400.0
+    """A look-up that succeeded is repeated after this time."""
+    job_deadline: Seconds = 1800.0
+    """A capture without an outcome after this time is looked up again before it is repeated."""
+    deadline: Seconds = 60.0
+    """Time for one answer of the archive."""
+
+
+class CheckConfig(Section):
+    """What is due."""
+
+    every: Seconds = 20 * 3600.0
+    """A source is due when its last check is older than this."""
+    resume_within: Seconds = 86400.0
+    """An interrupted run that is older is not resumed; a new one starts."""
+    confirm_after: Seconds = 10.0
+    """Least time between a fetch that found a problem and the second one that has to agree."""
+
+
+class StoreConfig(Section):
+    """Where results are kept."""
+
+    url: str = "sqlite:///verifier.db"
+    """SQLAlchemy URL; a relative SQLite path is relative to this file."""
+
+
+class ReportConfig(Section):
+    """What is written after a run."""
+
+    dir: str = "reports"
+    """Directory of the reports, relative to this file."""
+    formats: tuple[str, ...] = ("html", "json", "md", "csv")
+    """Formats to write."""
+
+
+class ScheduleConfig(Section):
+    """When `verifier daemon` works."""
+
+    check: str = "17 3 * * *"
+    """Cron expression of the nightly job."""
+    timezone: str = "UTC"
+    """Time zone of the expressions (IANA name)."""
+
+
+class HostConfig(Section):
+    """Other manners for some hosts."""
+
+    match: str
+    """Host name, or "*.example.org" for all below it and the name itself."""
+    interval: Seconds | None = None
+    """Instead of `fetch.host_interval`."""
+    concurrency: int | None = Field(None, ge=1, le=100)
+    """Instead of `fetch.host_concurrency`."""
+    robots: Literal["ignore", "respect"] | None = None
+    """Instead of `fetch.robots`."""
+
+    def covers(self, host: str) -> bool:
+        """Whether this override is about `host` (lower case)."""
+        pattern = self.match.lower()
+        if pattern.startswith("*."):
+            return host == pattern[2:] or host.endswith(pattern[1:])
+        return host == pattern
+
+
+class Config(Section):
+    """The whole configuration."""
+
+    corpus: CorpusConfig = CorpusConfig()
+    fields: FieldsConfig = FieldsConfig()
+    fetch: FetchConfig = FetchConfig()
+    network: NetworkConfig = NetworkConfig()
+    archive: ArchiveConfig = ArchiveConfig()
+    check: CheckConfig = CheckConfig()
+    store: StoreConfig = StoreConfig()
+    report: ReportConfig = ReportConfig()
+    schedule: ScheduleConfig = ScheduleConfig()
+    host: tuple[HostConfig, ...] = ()
+
+    def manners(self, host: str) -> tuple[float, int]:
+        """Seconds between starts and requests at once for `host`; the first override that covers it
+        and sets the value counts."""
+        interval, concurrency = self.fetch.host_interval, self.fetch.host_concurrency
+        overrides = [override for override in self.host if override.covers(host)]
+        for override in reversed(overrides):
+            interval = interval if override.interval is None else override.interval
+            concurrency = override.concurrency or concurrency
+        return interval, concurrency

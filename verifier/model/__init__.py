@@ -1,0 +1,1 @@
+"""What things are: the vocabulary of the project as types. Standard library only; does nothing."""

@@ -1,0 +1,40 @@
+"""Checks: one observation with the judgements drawn from it; append-only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from verifier.model.observation import Observation
+from verifier.model.verdict import Access, PageClass, PageJudgement
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One fetch of a source in a run, judged for every citation that names the source."""
+
+    source: str
+    """The normalised URL."""
+    run_id: int
+    observation: Observation
+    access: Access
+    page_class: PageClass | None
+    judgements: Mapping[str, PageJudgement] = field(default_factory=dict)
+    """By citation key."""
+    conclusive: bool = True
+    """False for a check made while this machine's own network was in doubt: evidence, no verdict."""
+
+
+@dataclass(frozen=True, slots=True)
+class PastCheck:
+    """What a later judgement needs to know of an earlier check of the same source."""
+
+    run_id: int
+    at: datetime
+    access: Access
+    page_class: PageClass | None
+    digest: str | None
+    mismatched: frozenset[str] = frozenset()
+    """The keys of the citations for which it said mismatch."""
+    conclusive: bool = True

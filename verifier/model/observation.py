@@ -1,0 +1,138 @@
+"""The facts of one fetch, without opinion."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class FailureKind(StrEnum):
+    """Why no HTTP answer was had: the words are those of `Access`, the list is closed."""
+
+    TIMEOUT = "timeout"
+    """The deadline of the whole fetch passed."""
+    DNS = "dns"
+    """The name does not resolve (`detail` tells NXDOMAIN from "my resolver does not answer")."""
+    TLS = "tls"
+    """The handshake or the certificate failed."""
+    REFUSED = "refused"
+    """Connection refused, reset, closed early, unreachable, or not HTTP."""
+    TOO_MANY_REDIRECTS = "too-many-redirects"
+    FORBIDDEN_ADDRESS = "forbidden-address"
+    """The address guard did not let us connect (private network, odd port …)."""
+    UNSUPPORTED = "unsupported"
+    """A redirect to a scheme other than http and https, or a content coding that we do not read."""
+    MALFORMED = "malformed"
+    """The URL, or a redirect's target, cannot be asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """No answer, and why."""
+
+    kind: FailureKind
+    detail: str
+    """The cause in a few words ("certificate has expired", "connection reset while reading")."""
+    mine: bool = False
+    """True where the cause is likelier here than there (no route, resolver does not answer)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One request of a redirect chain and its answer."""
+
+    url: str
+    status: int
+    location: str | None = None
+    """The absolute redirect target, where the answer was a redirect."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """What went over the wire for one source."""
+
+    url: str
+    """The source's normalised URL."""
+    started_at: datetime
+    seconds: float
+    hops: tuple[Hop, ...] = ()
+    """Every answered request, the last one included. Empty where nothing answered."""
+    failure: Failure | None = None
+    """Set where the chain did not end in an answer whose body could be read."""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """Headers of interest of the last answer, names in lower case (`fetch.interface.KEPT_HEADERS`)."""
+    body_bytes: int = 0
+    """Decoded bytes read."""
+    body_complete: bool = True
+    """False where the body was cut at the limit."""
+    digest: str | None = None
+    """SHA-256 of the decoded bytes read, hexadecimal; None where there was no body."""
+
+    @property
+    def status(self) -> int | None:
+        """The last answer's status, None where nothing answered."""
+        return self.hops[-1].status if self.hops else None
+
+    @property
+    def final_url(self) -> str:
+        """Where the chain ended."""
+        return self.hops[-1].url if self.hops else self.url
+
+    @property
+    def content_type(self) -> str:
+        """The media type in lower case without parameters, "" where none was sent."""
+        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+@dataclass(frozen=True, slots=True)
+class TitleCandidate:
+    """A title that the page gives itself, and where."""
+
+    field: str
+    """"title", "og:title", "twitter:title", "ld:headline", "ld:name", "citation_title", "dc.title",
+    "parsely-title", "sailthru.title", "itemprop:headline", "h1", "pdf:info", "pdf:xmp", "pdf:page1"."""
+    text: str
+    """White space folded, at most 4,096 code points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a fetched body says of itself: enough to judge any claim about it without a request."""
+
+    kind: str
+    """"html", "pdf", "text" or "other"."""
+    titles: tuple[TitleCandidate, ...] = ()
+    site_name: str | None = None
+    publisher: str | None = None
+    published: str | None = None
+    """The first date the page gives itself, as written."""
+    language: str | None = None
+    description: str | None = None
+    canonical: str | None = None
+    refresh: str | None = None
+    """The target of a meta refresh or of a script that only redirects."""
+    text_length: int = 0
+    """Characters of visible text."""
+    lead: str = ""
+    """The first 600 characters of visible text."""
+    words: frozenset[str] = frozenset()
+    """The distinct folded words of the visible text and the description (`extract.words`)."""
+    link_density: float = 0.0
+    """Share of the visible text that stands inside links, 0 to 1."""
+    rich: bool = False
+    """True where the page carries an article's metadata (JSON-LD article, og:type article, …)."""
+    password_field: bool = False
+    script_count: int = 0
+    markers: tuple[str, ...] = ()
+    """Vendor and wall markers that were found in the source ("cloudflare-challenge", …)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One fetch: what went over the wire, and what the page says of itself."""
+
+    exchange: Exchange
+    page: Page | None = None
+    """None where there was no body to read, or it could not be parsed."""

@@ -1,0 +1,98 @@
+"""The report as data: every number is computed once (`report.build`), formats only write it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from verifier.model.citation import Citation, Document, Unreadable
+from verifier.model.finding import Finding
+from verifier.model.run import Run
+from verifier.model.verdict import Conclusion, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class LatestCheck:
+    """The last check of a source, as far as a report shows it."""
+
+    at: datetime
+    final_url: str
+    status: int | None
+    failure: str | None
+    """Kind and detail of the failure ("tls: certificate has expired"), None where there was an answer."""
+    hops: tuple[tuple[str, int], ...] = ()
+    """URL and status of every answered request."""
+    seconds: float = 0.0
+    body_bytes: int = 0
+    language: str | None = None
+    site_name: str | None = None
+    published: str | None = None
+    run_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CitationRow:
+    """One citation with its verdict and the evidence for it."""
+
+    citation: Citation
+    conclusion: Conclusion
+    check: LatestCheck | None
+    """None where the source has never been asked."""
+    memento_uri: str | None = None
+    first_seen: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """One document and how it stands."""
+
+    document: Document
+    verified: int
+    problems: int
+    unconfirmed: int
+    attention: str | None = None
+    """Why a person should look, in words ("only source of an importance-9 document"); None if not."""
+    findings: tuple[Finding, ...] = ()
+    """Findings about the document as a whole."""
+
+    @property
+    def citations(self) -> int:
+        """How many citations it has."""
+        return self.verified + self.problems + self.unconfirmed
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The numbers at the top."""
+
+    documents: int
+    unreadable: int
+    citations: int
+    sources: int
+    hosts: int
+    verdicts: Mapping[Verdict, int]
+    preservation: Mapping[str, int]
+    """Citations by preservation word."""
+    codes: Mapping[str, int]
+    """Findings by rule code."""
+    unchecked: int
+    """Citations whose source has never been asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything that a report shows."""
+
+    run: Run | None
+    """The run that it was written after; None where there was none yet."""
+    generated_at: datetime
+    root: str
+    totals: Totals
+    documents: tuple[DocumentRow, ...]
+    """In the order of the paths."""
+    citations: tuple[CitationRow, ...]
+    """Document by document, in the order written."""
+    unreadable: tuple[Unreadable, ...] = ()
+    complete: bool = True
+    """False where the run was interrupted: the report is marked INCOMPLETE."""
