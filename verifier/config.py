@@ -12,8 +12,6 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, field_validator
 
-from verifier import __version__
-
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s|m|min|h|d|w)")
 _SECONDS = {"ms": 0.001, "s": 1, "m": 60, "min": 60, "h": 3600, "d": 86400, "w": 604800}
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([kKMG]i?)?B?")
@@ -143,7 +141,7 @@ class FetchConfig(Section):
     """Time between the starts of two requests to one host."""
     retries: int = Field(2, ge=0, le=10)
     """Further attempts after a failure that may pass (timeout, reset, 429, 5xx)."""
-    user_agent: str = f"verifier/{__version__} (citation checker)"
+    user_agent: str = "verifier (citation checker)"
     """User-Agent header; the contact is added to it."""
     contact: str = ""
     """Address or mailbox where a site's owner reaches you; added to the User-Agent."""

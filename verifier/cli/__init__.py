@@ -1,1 +1,96 @@
-"""The command line: one module a command."""
+"""The command line: one module a command, imported only when it is called.
+
+Every command returns an `ExitCode`; the one handler of errors is here.
+"""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from typing import NoReturn
+
+import click
+
+from verifier import __version__
+from verifier.cli.settings import common_options
+from verifier.cli.terminal import plain
+from verifier.errors import VerifierError
+from verifier.model.exitcode import ExitCode
+
+COMMANDS = {
+    "check": "Check citations now, whatever is due.",
+    "config": "Show the effective configuration and where each value comes from.",
+    "daemon": "Run the nightly job by the schedule in config.toml.",
+    "demo": "A guided tour in under a minute that needs no network.",
+    "explain": "Say what a rule code means, why it matters and what to do.",
+    "init": "Write a commented config.toml.",
+    "inspect": "Judge a saved page and say why.",
+    "report": "Write the reports again from the database.",
+    "run": "The nightly job: check what is due, look up copies, write the reports.",
+    "scan": "Inventory, offline findings and plan; opens no connection.",
+    "show": "Everything known about a URL or a document.",
+}
+"""The commands and their one-line help. A command's module has its name and holds `command`."""
+
+
+class _LazyGroup(click.Group):
+    """Knows its commands by name and imports one when it is called: starting stays cheap."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"verifier.cli.{cmd_name}").command
+        known = {param.name for param in command.params}
+        command.params.extend(option for option in common_options() if option.name not in known)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted(COMMANDS.items()))
+
+
+@click.group(cls=_LazyGroup, params=common_options())
+@click.version_option(__version__, prog_name="verifier")
+def group() -> None:
+    """Does each cited source answer, is it the document that the citation names, is a copy safe?"""
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run one command and exit with its code."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: Sequence[str] | None = None) -> ExitCode:
+    """Run one command; whatever goes wrong ends as a sentence and an exit code."""
+    logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s", stream=sys.stderr)
+    try:
+        result = group.main(args=arguments, prog_name="verifier", standalone_mode=False)
+        sys.stdout.flush()
+    except click.ClickException as error:
+        error.show()
+        return ExitCode.ERROR
+    except (KeyboardInterrupt, click.Abort):
+        return ExitCode.INTERRUPTED
+    except BrokenPipeError:
+        # The reader of our output left: no error of ours, but nothing more can be said to it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.PASS
+    except (VerifierError, OSError) as error:
+        return _complain(str(error), getattr(error, "hint", ""))
+    except Exception:  # noqa: BLE001 - Python would exit with 1, which means "the gate failed"
+        return _complain(traceback.format_exc(), "This is a defect of verifier: please report it.")
+    return result if isinstance(result, ExitCode) else ExitCode.PASS
+
+
+def _complain(message: str, hint: str) -> ExitCode:
+    lines = [f"verifier: {message}", *([f"  {hint}"] if hint else [])]
+    for line in "\n".join(lines).splitlines():
+        click.echo(plain(line), err=True)
+    return ExitCode.ERROR

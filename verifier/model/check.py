@@ -38,3 +38,18 @@ class PastCheck:
     mismatched: frozenset[str] = frozenset()
     """The keys of the citations for which it said mismatch."""
     conclusive: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedCheck:
+    """One line of a source's history, as a person reads it."""
+
+    run_id: int
+    at: datetime
+    access: Access
+    page_class: PageClass | None
+    status: int | None
+    final_url: str
+    failure: str | None
+    """Kind and detail ("tls: certificate has expired"), None where there was an answer."""
+    conclusive: bool

@@ -31,6 +31,11 @@ class Claim:
     tier: str | None = None
     verified: str | None = None
 
+    @property
+    def claims_verified(self) -> bool:
+        """Whether the document says that somebody verified the citation (YAML's words for true)."""
+        return (self.verified or "").strip().lower() in ("true", "yes", "y", "on", "1")
+
 
 @dataclass(frozen=True, slots=True)
 class Citation:

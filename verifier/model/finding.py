@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from verifier.model.citation import Place
+from verifier.model.citation import Citation, Place
 
 
 class Severity(StrEnum):
@@ -68,4 +68,17 @@ def raise_finding(
     """A finding of `rule`, with the rule's code, name and severity."""
     return Finding(
         rule.code, rule.name, rule.severity, path, place, message, url=url, index=index, field=field
+    )
+
+
+def raise_on_citation(rule: Rule, citation: Citation, message: str) -> Finding:
+    """A finding of `rule` about one citation, at its place."""
+    return raise_finding(
+        rule,
+        citation.path,
+        citation.place,
+        message,
+        url=citation.claim.url,
+        index=citation.index,
+        field=citation.field,
     )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from verifier.model.citation import Citation, Document, Unreadable
-from verifier.model.finding import Finding
+from verifier.model.finding import Finding, Rule
 from verifier.model.run import Run
 from verifier.model.verdict import Conclusion, Verdict
 
@@ -40,7 +40,10 @@ class CitationRow:
     check: LatestCheck | None
     """None where the source has never been asked."""
     memento_uri: str | None = None
+    """The archived copy that is known, else the one that the archive says it made."""
     first_seen: datetime | None = None
+    host: str | None = None
+    """The source's host; None where there is no source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,8 @@ class Totals:
     """Findings by rule code."""
     unchecked: int
     """Citations whose source has never been asked."""
+    access: Mapping[str, int] = field(default_factory=dict)
+    """Citations by access word; one whose source has never been asked has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,3 +101,10 @@ class Report:
     unreadable: tuple[Unreadable, ...] = ()
     complete: bool = True
     """False where the run was interrupted: the report is marked INCOMPLETE."""
+    attention: tuple[DocumentRow, ...] = ()
+    """The documents that a person should look at (`DocumentRow.attention`), most pressing first."""
+    contradicted: tuple[CitationRow, ...] = ()
+    """Claimed verified, but: citations whose document says `verified: true` and whose verdict is
+    problem."""
+    rules: Mapping[str, Rule] = field(default_factory=dict)
+    """By code, the texts of the rules that fired."""

@@ -61,7 +61,7 @@ _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _PATH_SAFE = "/%:@!$&'()*+,;=~-._"
 _QUERY_SAFE = _PATH_SAFE + "?"
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-_LOCAL_PATH = re.compile(r"[./~\\]|[A-Za-z]:[\\/]")
+_LOCAL_PATH = re.compile(r"\.{0,2}[/\\](?!/)|~|[A-Za-z]:[\\/]")
 _HOST = re.compile(r"[^\s/\\?#@<>^`{|}%\"\[\]:]+")
 _IPV6 = re.compile(r"[0-9A-Fa-f:.]+")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -128,6 +128,14 @@ def _host(raw: str) -> str:
     valid = _IPV6.fullmatch(host) if ":" in host else _HOST.fullmatch(host)
     if not valid or not host.strip("."):
         raise UnusableUrl(Unusable.MALFORMED, "the URL has no usable host name")
-    if any(len(label) > 63 for label in host.split(".")) or ".." in host:
+    if ":" not in host and not _is_name(host):
         raise UnusableUrl(Unusable.MALFORMED, "the URL's host name is not a valid one")
+    if host in _DEFAULT_PORTS:
+        raise UnusableUrl(Unusable.MALFORMED, f'"{host}:" stands twice')
     return host
+
+
+def _is_name(host: str) -> bool:
+    """Whether the labels have a length that DNS allows (RFC 1035 section 2.3.4)."""
+    labels = host.removesuffix(".").split(".")
+    return len(host) <= 253 and all(0 < len(label) <= 63 for label in labels)

@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.corpus.reading import CONFIG, read_files, write_files
+from verifier.corpus.read import read_corpus
+from verifier.errors import CorpusError
+
+GOOD = "---\nsources: [https://x.org/a]\n---\n"
+
+
+def with_id(document_id: str) -> str:
+    return f"---\nid: {document_id}\nsources: [https://x.org/a]\n---\n"
+
+
+def read_only(root: Path, *only: Path) -> tuple[list[str], dict[str, str]]:
+    corpus = read_corpus(root, CONFIG.corpus, CONFIG.fields, only)
+    documents = [document.path for document in corpus.documents]
+    return documents, {file.path: file.message for file in corpus.unreadable}
+
+
+def test_ids_are_unique_in_the_corpus(tmp_path: Path) -> None:
+    files = {
+        "a.md": with_id("one"),
+        "b.md": with_id("one"),
+        "c.md": with_id("d.md"),
+        "d.md": GOOD,
+        "e.md": with_id("e.md"),
+    }
+    corpus = read_files(tmp_path, files)
+
+    assert [document.id for document in corpus.documents] == ["one", "b.md", "c.md", "d.md", "e.md"]
+
+
+def test_a_citation_keeps_its_key_when_its_file_is_renamed_or_it_moves(tmp_path: Path) -> None:
+    before = read_files(tmp_path / "1", {"a.md": with_id("one")})
+    moved = "---\nid: one\ntitle: T\nsources:\n- https://x.org/new\n- https://x.org/a\n---\n"
+    after = read_files(tmp_path / "2", {"x/b.md": moved})
+
+    assert before.citations()[0].key == after.citations()[1].key
+    assert after.citations()[0].key != after.citations()[1].key
+
+
+def test_equal_entries_have_different_keys(tmp_path: Path) -> None:
+    corpus = read_files(tmp_path, {"a.md": "---\nsources: [https://x.org/a, https://x.org/a]\n---\n"})
+
+    assert len({citation.key for citation in corpus.citations()}) == 2
+
+
+def test_a_citation_has_a_source_or_the_reason_why_not(tmp_path: Path) -> None:
+    listed = "HTTPS://X.org:443, ftp://x.org/a, '', words, {url: words}, {url: /tmp/a}"
+    corpus = read_files(tmp_path, {"a.md": f"---\nsources: [{listed}]\n---\n"})
+
+    assert [(citation.source, citation.unusable) for citation in corpus.citations()] == [
+        ("https://x.org/", None),
+        (None, "no-url"),
+        (None, "no-url"),
+        (None, "no-url"),
+        (None, "malformed"),
+        (None, "local-path"),
+    ]
+
+
+@pytest.mark.parametrize("name", ["missing", "file.md"])
+def test_a_root_that_is_no_directory_says_so(tmp_path: Path, name: str) -> None:
+    write_files(tmp_path, {"file.md": GOOD})
+    with pytest.raises(CorpusError, match=r"does not exist|is not a directory") as caught:
+        read_corpus(tmp_path / name, CONFIG.corpus, CONFIG.fields)
+
+    assert "[corpus]" in caught.value.hint
+
+
+def test_only_restricts_to_files_and_directories(tmp_path: Path) -> None:
+    write_files(tmp_path, {"a.md": GOOD, "b/c.md": GOOD, "b/d.txt": GOOD, "e.md": GOOD})
+
+    assert read_only(tmp_path, tmp_path / "b", tmp_path / "a.md") == (["a.md", "b/c.md"], {})
+    assert read_only(tmp_path, tmp_path) == (["a.md", "b/c.md", "e.md"], {})
+
+
+def test_a_named_document_is_read_whatever_the_patterns_say(tmp_path: Path) -> None:
+    write_files(tmp_path, {"a.markdown": GOOD, ".hidden/b.md": GOOD, "c.txt": GOOD, "node.json": "{}"})
+    named = [tmp_path / name for name in ("a.markdown", ".hidden/b.md", "node.json")]
+
+    assert read_only(tmp_path, *named) == ([".hidden/b.md", "a.markdown", "node.json"], {})
+    assert read_only(tmp_path, tmp_path / ".hidden") == ([".hidden/b.md"], {})
+    documents, refused = read_only(tmp_path, tmp_path / "c.txt")
+    assert documents == []
+    assert "none of a document" in refused["c.txt"]
+
+
+def test_a_named_link_is_reported_and_not_followed(tmp_path: Path) -> None:
+    write_files(tmp_path, {"a/b.md": GOOD})
+    (tmp_path / "link").symlink_to("a")
+
+    documents, refused = read_only(tmp_path, tmp_path / "link")
+    assert documents == []
+    assert "symbolic link" in refused["link"]
+
+
+def test_only_cannot_lead_out(tmp_path: Path) -> None:
+    write_files(tmp_path, {"in/a.md": GOOD, "b.md": GOOD})
+
+    with pytest.raises(CorpusError, match="does not lie in"):
+        read_only(tmp_path / "in", tmp_path / "in" / ".." / "b.md")

@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from tests.report.hostile import PAYLOADS, hostile_report
+from tests.report.reports import Filed, fell, open_one, report_of, stands
+from verifier.model.run import Run, RunState
+from verifier.report.formats import markdown
+from verifier.report.formats.markdown import code, sentence
+
+PARSER = MarkdownIt("commonmark").enable("table")
+GITHUBS_CELL = re.compile(r"(?:\\[!-/:-@\[-`{-~]|[^|\\]|\\(?![!-/:-@\[-`{-~]))+")
+"""How GitHub's parser reads a table cell: a backslash takes the next sign with it."""
+
+
+def _inline(text: str) -> list[Token]:
+    tokens = PARSER.parse(text)
+    return [child for token in tokens if token.type == "inline" for child in token.children or ()]
+
+
+def _outside_code(text: str) -> str:
+    return "".join(token.content for token in _inline(text) if token.type != "code_inline")
+
+
+def test_the_page_says_how_many_stand_and_which_do_not() -> None:
+    report = report_of(
+        Filed("a.md", [stands("https://a.test/1"), fell("https://a.test/2", "Gone title")], 9),
+        Filed("b.md", [open_one("https://b.test/")]),
+    )
+    text = markdown.render(report).decode()
+    assert "| 3 | 1 | 1 | 1 |" in text
+    assert "| `a.md` | 1 of 2 sources of an importance-9 document stands |" in text
+    assert "| `a.md:25:10` | `Gone title`<br>`https://a.test/2` |" in text
+    assert "INCOMPLETE" not in text
+
+
+def test_a_clean_corpus_is_said_to_be_clean() -> None:
+    assert "No citation is known not to stand." in markdown.render(report_of()).decode()
+
+
+def test_interrupted_and_inconclusive_runs_say_so() -> None:
+    run = Run(3, report_of().generated_at, RunState.INCONCLUSIVE, note="No canary answered.")
+    text = markdown.render(report_of(run=run, complete=False)).decode()
+    assert "**INCOMPLETE**" in text
+    assert "**Inconclusive run**: No canary answered." in text
+
+
+def test_nothing_hostile_is_live_outside_code() -> None:
+    outside = _outside_code(markdown.render(hostile_report()).decode())
+    assert not re.search(r"[@#<>]|::|javascript|www\.|//", outside.replace("<br>", ""))
+    assert {token.type for token in _inline(markdown.render(hostile_report()).decode())} <= {
+        "text",
+        "code_inline",
+        "html_inline",
+        "strong_open",
+        "strong_close",
+    }
+
+
+def test_every_table_row_keeps_its_cells_for_githubs_parser_too() -> None:
+    tables = [line for line in markdown.render(hostile_report()).decode().split("\n") if line.startswith("|")]
+    widths = {len(GITHUBS_CELL.findall(line[1:-1])) for line in tables}
+    assert widths == {2, 4, 5}
+
+
+@given(st.one_of(st.text(st.characters(exclude_categories=[]), max_size=40), st.text("`|\\ a@", max_size=20)))
+def test_any_text_is_one_code_span_in_one_cell(text: str) -> None:
+    span = code(text)
+    if not span:
+        assert not text.strip()
+        return
+    assert len(GITHUBS_CELL.findall(f" {span} | x ")) == 2
+    tokens = _inline(f"| a | b |\n|---|---|\n| {span} | x |")
+    assert [token.type for token in tokens] == ["text", "text", "code_inline", "text"]
+
+
+@pytest.mark.parametrize("text", ["It answers 404: gone.", "“Quoted” (twice), 50-50…"])
+def test_a_harmless_sentence_is_prose(text: str) -> None:
+    assert sentence(text) == text
+
+
+@pytest.mark.parametrize("text", [*filter(str.strip, PAYLOADS), "See www.evil.test", "a_b_", "ping @all"])
+def test_any_other_sentence_is_code(text: str) -> None:
+    assert sentence(text).startswith("`") or re.fullmatch("[-x2+3…]+", sentence(text))
+
+
+def test_the_page_fits_into_a_comment_and_counts_what_it_leaves_out() -> None:
+    many = [
+        Filed(f"{n:05}.md", [fell(f"https://a.test/{n}", "t" * 150, verified="true")], 9) for n in range(3000)
+    ]
+    text = markdown.render(report_of(*many)).decode()
+    assert 60_000 < len(text) <= 65_000
+    left_out = [int(number.replace(",", "")) for number in re.findall(r"([\d,]+) more in index\.html", text)]
+    rows = [len(re.findall(r"^\| `", section, re.MULTILINE)) for section in text.split("\n## ")[1:]]
+    assert [shown + missing for shown, missing in zip(rows, left_out, strict=True)] == [3000, 3000, 3000]

@@ -1,0 +1,1 @@
+"""Tests of verifier.store, on real SQLite files."""

@@ -1,0 +1,55 @@
+"""The repository checks itself: direction, style, types, and the texts that repeat what code says."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from verifier.cli import COMMANDS
+from verifier.config import Config
+from verifier.configsample import sample_config
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["lint-imports", "--no-cache"],
+        ["ruff", "check", "--no-cache"],
+        ["ruff", "format", "--check", "--no-cache"],
+        ["mypy", "--no-incremental"],
+    ],
+    ids=lambda command: " ".join(command[:2]),
+)
+def test_the_house_rules_hold(command: list[str]) -> None:
+    program = Path(sys.executable).parent / command[0]
+    done = subprocess.run(
+        [str(program), *command[1:]], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_config_toml_shows_every_option_with_its_default() -> None:
+    text = (ROOT / "config.toml").read_text()
+
+    assert text == sample_config()
+    assert Config.model_validate(tomllib.loads(text)) == Config()
+
+
+def test_every_command_has_a_module_and_stands_in_the_readme() -> None:
+    readme = (ROOT / "README.md").read_text()
+    modules = {path.stem for path in (ROOT / "verifier" / "cli").glob("*.py")}
+
+    for name in COMMANDS:
+        assert name in modules
+        assert f"`{name}`" in readme or f"`{name} " in readme, name
+
+
+def test_the_seed_document_is_there() -> None:
+    assert list((ROOT / "seeds").glob("*.md"))

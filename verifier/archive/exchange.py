@@ -1,0 +1,53 @@
+"""One HTTP exchange with an archive: what is asked, and what comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to ask."""
+
+    method: str
+    path: str
+    """Below the archive's base, with a leading "/", the query included."""
+    form: Mapping[str, str] | None = None
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """Not shown: may hold the keys."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An HTTP answer, whole."""
+
+    status: int
+    headers: Mapping[str, str]
+    """Names in lower case."""
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        """The body as UTF-8, whatever it is."""
+        return self.body.decode("utf-8", "replace")
+
+    @property
+    def media_type(self) -> str:
+        """In lower case without parameters, "" where none was sent."""
+        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+@dataclass(frozen=True, slots=True)
+class NoAnswer:
+    """Nothing was had that says anything."""
+
+    detail: str
+    sent: bool = True
+    """Whether the archive may have acted on the request."""
+    unreachable: bool = False
+    """True where no connection was had: in 2026 the usual form of "too many requests"."""
+    status: int | None = None
+    """The HTTP status, where there was one."""
+    pause: float | None = None
+    """Seconds for which nothing more may be asked; None where that is not the trouble."""

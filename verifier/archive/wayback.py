@@ -1,0 +1,67 @@
+"""The Internet Archive's Wayback Machine behind the one interface for archives."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from verifier.archive.keys import Keys
+from verifier.archive.manners import Line, Truce
+from verifier.archive.wayback_find import WaybackFinder
+from verifier.archive.wayback_save import SavePageNow
+from verifier.archive.wire import HostClient
+from verifier.clock import Clock
+from verifier.config import ArchiveConfig, FetchConfig
+from verifier.errors import ConfigError
+from verifier.model.memento import Capture, CaptureState, Lookup
+
+POLLS_PER_MINUTE = 6.0
+"""A capture takes half a minute; a status request asks about 20 of them."""
+
+
+class Wayback:
+    """The archive at `archive.base`. Everything is returned, nothing but cancellation is raised.
+
+    Look-ups and captures are each sent one at a time, at their configured pace. When the archive asks
+    to be left alone, each goes on answering at once (`stop`) until the pause ends: Retry-After, else
+    60 s; after the third time in a row 65 min.
+    """
+
+    def __init__(self, config: ArchiveConfig, fetch: FetchConfig, keys: Keys | None, clock: Clock) -> None:
+        """Opens no connection. `keys` None: look-ups only.
+
+        Raises ConfigError for a base, proxy or CA file that cannot be used, and for keys that would
+        leave this machine unencrypted.
+        """
+        self._client = HostClient(config, fetch)
+        if keys is not None and not (self._client.is_encrypted or self._client.is_loopback):
+            message = f"archive.base is {config.base}: keys are only sent over https"
+            raise ConfigError(message, "Use an https address, or unset the archive's keys.")
+        self.can_capture = keys is not None
+        lookups = Line(self._client, config.lookups_per_minute, Truce(clock), clock)
+        self._finder = WaybackFinder(self._client.base, lookups, clock)
+        self._saver = None
+        if keys is not None:
+            truce = Truce(clock)
+            saves = Line(self._client, config.captures_per_minute, truce, clock)
+            statuses = Line(self._client, POLLS_PER_MINUTE, truce, clock)
+            self._saver = SavePageNow(self._client.base, saves, statuses, keys, clock)
+
+    async def look_up(self, source: str, near: str | None) -> Lookup:
+        """See `Archive.look_up`."""
+        return await self._finder.look_up(source, near)
+
+    async def submit(self, capture: Capture) -> Capture:
+        """See `Archive.submit`."""
+        if self._saver is None:
+            message = "no copies can be asked for: IA_ACCESS_KEY_ID and IA_SECRET_ACCESS_KEY are not set"
+            return replace(capture, state=CaptureState.DEFERRED, message=message, stop=True)
+        return await self._saver.submit(capture)
+
+    async def poll(self, captures: Sequence[Capture]) -> list[Capture]:
+        """See `Archive.poll`."""
+        return list(captures) if self._saver is None else await self._saver.poll(captures)
+
+    async def close(self) -> None:
+        """Release connections."""
+        await self._client.close()

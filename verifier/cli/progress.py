@@ -1,0 +1,143 @@
+"""How a run is shown on stderr: a live line on a terminal, a plain line every 30 seconds elsewhere."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import Counter
+from typing import TextIO
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+from rich.text import Text
+
+from verifier.cli.terminal import plain
+from verifier.clock import Clock
+from verifier.model.memento import LookupState
+from verifier.model.verdict import Access
+from verifier.runs.events import Captured, Checked, Event, LookedUp, Note, Reported, Started
+
+_EVERY = 30.0
+
+
+def duration(seconds: float) -> str:
+    """For people: "45 s", "12 min", "3 h 20 min"."""
+    minutes = round(seconds / 60)
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    return f"{minutes} min" if minutes < 90 else f"{minutes // 60} h {minutes % 60:02} min"
+
+
+def start_line(event: Started) -> str:
+    """What the first line of a run says."""
+    verb = "Resuming" if event.resumed else "Starting"
+    asked = f"{event.due:,} of {event.sources:,} sources are due"
+    if event.due:
+        asked += f", about {duration(event.seconds)} at the configured politeness"
+    return (
+        f"{verb} run {event.run.id}: {event.documents:,} documents, {event.citations:,} citations; {asked}."
+    )
+
+
+class PlainProgress:
+    """Lines for logs and cron. Quiet mode says only notes."""
+
+    def __init__(self, clock: Clock, *, quiet: bool = False, stream: TextIO | None = None) -> None:
+        self._clock = clock
+        self._quiet = quiet
+        self._stream = stream or sys.stderr
+        self._last = clock.monotonic()
+        self._accesses: Counter[Access] = Counter()
+        self._failed_lookups = 0
+
+    def __call__(self, event: Event) -> None:
+        """Show one event."""
+        match event:
+            case Started():
+                self._say(start_line(event))
+            case Checked():
+                self._accesses[event.access] += 1
+                self._now_and_then(f"{event.done:,} of {event.total:,} checked ({self.summary()})")
+            case LookedUp():
+                self._failed_lookups += event.lookup.state is LookupState.FAILED
+                self._now_and_then(f"{event.done:,} of {event.total:,} looked up in the archive")
+            case Captured():
+                self._now_and_then(f"capture of {event.capture.source}: {event.capture.state}")
+            case Reported():
+                self._say(f"Report: {event.files[0]}" if event.files else "No report is configured.")
+            case Note():
+                print(plain(event.text), file=self._stream, flush=True)
+
+    def summary(self) -> str:
+        """How the sources answered so far."""
+        return ", ".join(f"{count:,} {access}" for access, count in self._accesses.most_common())
+
+    def close(self) -> None:
+        """Nothing to tidy."""
+
+    def _now_and_then(self, line: str) -> None:
+        now = self._clock.monotonic()
+        if now - self._last >= _EVERY:
+            self._last = now
+            self._say(line)
+
+    def _say(self, line: str) -> None:
+        if not self._quiet:
+            print(plain(line), file=self._stream, flush=True)
+
+
+class LiveProgress:
+    """A bar on a terminal."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._accesses: Counter[Access] = Counter()
+        self._progress = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+            TextColumn("{task.fields[detail]}"),
+            console=console,
+            transient=True,
+        )
+        self._tasks: dict[str, TaskID] = {}
+
+    def __call__(self, event: Event) -> None:
+        """Show one event."""
+        match event:
+            case Started():
+                self._console.print(Text(plain(start_line(event))))
+                self._progress.start()
+            case Checked():
+                self._accesses[event.access] += 1
+                self._advance("checking", event.done, event.total, self._summary())
+            case LookedUp():
+                self._advance("archive", event.done, event.total, str(event.lookup.state))
+            case Captured():
+                self._console.print(Text(plain(f"{event.capture.state}: {event.capture.source}")))
+            case Reported():
+                self.close()
+                if event.files:
+                    self._console.print(Text(f"Report: {plain(str(event.files[0]))}"))
+            case Note():
+                self._console.print(Text(plain(event.text)))
+
+    def close(self) -> None:
+        """Leave the terminal as it was."""
+        self._progress.stop()
+
+    def _summary(self) -> str:
+        return ", ".join(f"{count} {access}" for access, count in self._accesses.most_common(4))
+
+    def _advance(self, name: str, done: int, total: int, detail: str) -> None:
+        if name not in self._tasks:
+            self._tasks[name] = self._progress.add_task(name, total=total, detail=detail)
+        self._progress.update(self._tasks[name], completed=done, total=total, detail=detail)
+
+
+def progress_for(clock: Clock, *, quiet: bool) -> PlainProgress | LiveProgress:
+    """The right one for this stderr."""
+    if not quiet and sys.stderr.isatty() and os.environ.get("TERM") != "dumb":
+        return LiveProgress(Console(stderr=True, no_color="NO_COLOR" in os.environ))
+    return PlainProgress(clock, quiet=quiet)

@@ -1,0 +1,100 @@
+"""The options that every command takes, and what a command is given for them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import wraps
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+import click
+
+from verifier.config import Config
+from verifier.configfile import load_config
+
+P = ParamSpec("P")
+R = TypeVar("R")
+_META = "verifier.common"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The effective configuration, and how to speak."""
+
+    config: Config
+    base: Path
+    """The directory that relative paths of the configuration refer to."""
+    file: Path | None = None
+    """The configuration file that was read, if any."""
+    origins: Mapping[str, str] = field(default_factory=dict)
+    """Where a value comes from, by "section.key"; what is missing is a default."""
+    quiet: bool = False
+    """Say nothing on stderr but errors."""
+
+    def path(self, text: str) -> Path:
+        """A path of the configuration, as it can be opened from the working directory."""
+        absolute = Path(os.path.normpath(self.base / text))
+        here = Path.cwd()
+        return absolute.relative_to(here) if absolute.is_relative_to(here) else absolute
+
+    @property
+    def root(self) -> Path:
+        """The corpus root."""
+        return self.path(self.config.corpus.root)
+
+
+def common_options() -> list[click.Option]:
+    """Fresh options that may stand before or after the command's name."""
+    return [
+        click.Option(
+            ["--config", "config_file"],
+            type=click.Path(path_type=Path, dir_okay=False),
+            metavar="FILE",
+            help="Configuration file (else VERIFIER_CONFIG, else ./config.toml).",
+            expose_value=False,
+            callback=_remember,
+        ),
+        click.Option(
+            ["--set", "overrides"],
+            multiple=True,
+            metavar="SECTION.KEY=VALUE",
+            help="Override one value; repeatable.",
+            expose_value=False,
+            callback=_remember,
+        ),
+        click.Option(
+            ["--quiet", "-q"],
+            is_flag=True,
+            help="Say nothing on stderr but errors.",
+            expose_value=False,
+            callback=_remember,
+        ),
+    ]
+
+
+def _remember(ctx: click.Context, param: click.Parameter, value: Any) -> None:  # noqa: ANN401
+    """Gather the common options of the group and of the command in one place."""
+    gathered: dict[str, Any] = ctx.find_root().meta.setdefault(_META, {})
+    if param.name == "overrides":
+        gathered["overrides"] = (*gathered.get("overrides", ()), *value)
+    elif value:
+        gathered[str(param.name)] = value
+
+
+def pass_settings(function: Callable[Concatenate[Settings, P], R]) -> Callable[P, R]:
+    """Give the command its `Settings` as first argument; a bad configuration is a ConfigError."""
+
+    @wraps(function)
+    def with_settings(*args: P.args, **kwargs: P.kwargs) -> R:
+        return function(_load(click.get_current_context()), *args, **kwargs)
+
+    return with_settings
+
+
+def _load(ctx: click.Context) -> Settings:
+    gathered: dict[str, Any] = ctx.find_root().meta.get(_META, {})
+    loaded = load_config(gathered.get("config_file"), os.environ, gathered.get("overrides", ()), Path.cwd())
+    quiet = bool(gathered.get("quiet"))
+    return Settings(loaded.config, loaded.base, loaded.file, loaded.origins, quiet=quiet)

@@ -1,0 +1,97 @@
+"""`verifier show`: everything known about a URL or a document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+
+import click
+
+from verifier.cli.settings import Settings, pass_settings
+from verifier.cli.terminal import plain
+from verifier.clock import SystemClock
+from verifier.errors import CorpusError
+from verifier.model.check import RecordedCheck
+from verifier.model.exitcode import ExitCode
+from verifier.model.report import CitationRow, Report
+from verifier.model.source import UnusableUrl, parse_source
+from verifier.runs.reporting import stored_report
+from verifier.store.checks import all_checks
+from verifier.store.database import Database
+
+
+@click.command("show")
+@click.argument("target", metavar="URL|DOCUMENT")
+@pass_settings
+def command(settings: Settings, target: str) -> ExitCode:
+    """Everything known about a cited URL, or about all citations of a document (its path or id)."""
+    with closing(Database.open(settings.config.store.url, settings.base)) as database, database.read() as db:
+        report = stored_report(db, SystemClock().now())
+        rows = _matching(report, target)
+        sources = {row.citation.source for row in rows if row.citation.source is not None}
+        checks = {source: all_checks(db, source) for source in sources}
+    if not rows:
+        raise CorpusError(
+            f'nothing is known about "{target}"',
+            "Name a URL as a document cites it, or a document by its path or id.",
+        )
+    for row in rows:
+        # The history of a source that several of these citations share is shown once.
+        for line in _describe(row, checks.pop(row.citation.source or "", [])):
+            click.echo(plain(line))
+    return ExitCode.PASS
+
+
+def _matching(report: Report, target: str) -> list[CitationRow]:
+    try:
+        source = parse_source(target).url
+    except UnusableUrl:
+        source = None
+    ids = {row.document.path for row in report.documents if target in (row.document.path, row.document.id)}
+    ids |= {row.document.path for row in report.documents if target.endswith("/" + row.document.path)}
+    return [
+        row
+        for row in report.citations
+        if row.citation.path in ids
+        or (source is not None and row.citation.source == source)
+        or row.citation.claim.url == target
+    ]
+
+
+def _describe(row: CitationRow, checks: list[RecordedCheck]) -> Iterator[str]:
+    citation, conclusion = row.citation, row.conclusion
+    yield f"{citation.path}:{citation.place.line}:{citation.place.column}"
+    yield f"  {conclusion.verdict}: {citation.claim.url or '(no URL)'}"
+    yield from _pairs(row)
+    for reason in conclusion.reasons:
+        yield f"  - {reason}"
+    for finding in conclusion.findings:
+        yield f"  {finding.code} {finding.name} ({finding.severity}): {finding.message}"
+    if checks:
+        yield "  history:"
+        yield from (f"    {line}" for line in map(_check_line, checks))
+    yield ""
+
+
+def _pairs(row: CitationRow) -> Iterator[str]:
+    claim, conclusion = row.citation.claim, row.conclusion
+    known = {
+        "cited title": claim.title,
+        "found title": conclusion.identity.found_title,
+        "publisher": claim.publisher,
+        "date": claim.date,
+        "access": conclusion.access,
+        "page class": conclusion.page_class,
+        "identity": f"{conclusion.identity.identity} ({conclusion.identity.reason})",
+        "final URL": row.check.final_url if row.check else None,
+        "preservation": conclusion.preservation,
+        "archived copy": row.memento_uri,
+        "cited copy": claim.archive_url,
+        "first seen": f"{row.first_seen:%Y-%m-%d}" if row.first_seen else None,
+    }
+    yield from (f"  {name + ':':<15}{value}" for name, value in known.items() if value)
+
+
+def _check_line(line: RecordedCheck) -> str:
+    status = line.failure or str(line.status or "")
+    return f"{line.at:%Y-%m-%d %H:%M}  run {line.run_id}  {line.access}  {line.page_class or '-'}  {status}"

@@ -1,0 +1,198 @@
+"""`config.toml`, the environment and `--set` to one `Config`, with the origin of every value.
+
+Later layers win: default < file < environment (`VERIFIER_FETCH_PROXY`) < `--set fetch.proxy=…`.
+Relative paths in the file are relative to the file; those from the environment or the command line
+are relative to the working directory. All mistakes are reported at once.
+"""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, get_origin
+
+from pydantic import ValidationError
+from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails
+
+from verifier.config import Config, HostConfig, Section
+from verifier.errors import ConfigError
+
+_SECTIONS: Mapping[str, type[Section]] = {
+    name: field.annotation
+    for name, field in Config.model_fields.items()
+    if isinstance(field.annotation, type) and issubclass(field.annotation, Section)
+}
+_PATHS = frozenset({("corpus", "root"), ("report", "dir"), ("fetch", "ca_file")})
+_SQLITE = "sqlite:///"
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The effective configuration."""
+
+    config: Config
+    base: Path
+    """The directory that relative paths of the configuration refer to."""
+    file: Path | None
+    """The file that was read; None where there is none."""
+    origins: Mapping[str, str]
+    """Where a value comes from, by "section.key"; what is missing is a default."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Override:
+    section: str
+    key: str
+    value: str
+    origin: str
+
+
+def load_config(file: Path | None, environ: Mapping[str, str], overrides: Sequence[str], cwd: Path) -> Loaded:
+    """Read `file` (else `VERIFIER_CONFIG`, else `config.toml` in `cwd` if there is one).
+
+    `overrides` are the `--set` texts, "section.key=value". Raises ConfigError naming every mistake.
+    """
+    path = _find_file(file, environ, cwd)
+    values = {} if path is None else _read_toml(path)
+    origins = {f"{section}.{key}": str(path) for section, key in _keys(values)}
+    mistakes = list(_unknown_keys(values))
+    for override in [*_from_environment(environ, mistakes), *_from_command_line(overrides, mistakes)]:
+        values.setdefault(override.section, {})[override.key] = _parsed(override, cwd)
+        origins[f"{override.section}.{override.key}"] = override.origin
+    try:
+        config = Config.model_validate(values)
+    except ValidationError as error:
+        wrong = [detail for detail in error.errors() if detail["type"] != "extra_forbidden"]
+        raise _error([*mistakes, *(_sentence(detail, origins) for detail in wrong)], path) from None
+    if mistakes:
+        raise _error(mistakes, path)
+    return Loaded(config, cwd if path is None else path.resolve().parent, path, origins)
+
+
+def _find_file(file: Path | None, environ: Mapping[str, str], cwd: Path) -> Path | None:
+    chosen = file or (Path(environ["VERIFIER_CONFIG"]) if environ.get("VERIFIER_CONFIG") else None)
+    if chosen is not None:
+        return cwd / chosen
+    beside = cwd / "config.toml"
+    return beside if beside.is_file() else None
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except OSError as error:
+        raise ConfigError(
+            f"cannot read {path}: {error.strerror}", "Name the configuration file with --config FILE."
+        ) from None
+    except ValueError as error:
+        raise ConfigError(f"{path} is not valid TOML: {error}", "Correct the line that is named.") from None
+
+
+def _keys(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for section, content in values.items():
+        if isinstance(content, dict):
+            yield from ((section, key) for key in content)
+        else:
+            yield section, ""
+
+
+def _unknown_keys(values: Mapping[str, Any]) -> Iterator[str]:
+    for section, content in values.items():
+        if section == "host":
+            yield from _unknown_host_keys(content)
+        elif section not in _SECTIONS:
+            yield f'unknown section "[{section}]"{_suggestion(section, [*_SECTIONS, "host"])}'
+        elif not isinstance(content, dict):
+            yield f'"{section}" is a section: write [{section}] and its keys below'
+        else:
+            known = _SECTIONS[section].model_fields
+            for key in content:
+                if key not in known:
+                    yield f'unknown key "{section}.{key}"{_suggestion(key, known)}'
+
+
+def _unknown_host_keys(content: object) -> Iterator[str]:
+    entries = content if isinstance(content, list) else None
+    if entries is None or not all(isinstance(entry, dict) for entry in entries):
+        yield 'write "[[host]]" with double brackets, one for each override'
+        return
+    for entry in entries:
+        for key in entry:
+            if key not in HostConfig.model_fields:
+                yield f'unknown key "host.{key}"{_suggestion(key, HostConfig.model_fields)}'
+
+
+def _suggestion(word: str, known: Sequence[str] | Mapping[str, FieldInfo]) -> str:
+    close = difflib.get_close_matches(word, list(known), n=1)
+    return f'; did you mean "{close[0]}"?' if close else f" (known: {', '.join(known)})"
+
+
+def _from_environment(environ: Mapping[str, str], mistakes: list[str]) -> Iterator[_Override]:
+    for name, value in environ.items():
+        section, _, key = name.removeprefix("VERIFIER_").lower().partition("_")
+        if not name.startswith("VERIFIER_") or section not in _SECTIONS or not key:
+            continue
+        if key in _SECTIONS[section].model_fields:
+            yield _Override(section, key, value, f"environment {name}")
+        else:
+            known = _SECTIONS[section].model_fields
+            mistakes.append(f"unknown setting in the environment: {name}{_suggestion(key, known)}")
+
+
+def _from_command_line(overrides: Sequence[str], mistakes: list[str]) -> Iterator[_Override]:
+    for text in overrides:
+        name, equals, value = text.partition("=")
+        section, _, key = name.strip().partition(".")
+        if not equals or not key:
+            mistakes.append(f'--set takes section.key=value, not "{text}"')
+        elif section not in _SECTIONS:
+            mistakes.append(f"unknown section in --set {name}{_suggestion(section, list(_SECTIONS))}")
+        elif key not in _SECTIONS[section].model_fields:
+            known = _SECTIONS[section].model_fields
+            mistakes.append(f"unknown key in --set {name}{_suggestion(key, known)}")
+        else:
+            yield _Override(section, key, value, f"--set {name}")
+
+
+def _parsed(override: _Override, cwd: Path) -> object:
+    """Text as the field wants it: lists from TOML or comma-separated, paths made absolute."""
+    field = _SECTIONS[override.section].model_fields[override.key]
+    if get_origin(field.annotation) is tuple:
+        return _parsed_list(override.value)
+    if (override.section, override.key) in _PATHS and override.value:
+        return str(cwd / override.value)
+    if (override.section, override.key) == ("store", "url") and override.value.startswith(_SQLITE):
+        return _SQLITE + str(cwd / override.value.removeprefix(_SQLITE))
+    return override.value
+
+
+def _parsed_list(text: str) -> list[Any]:
+    if text.strip().startswith("["):
+        try:
+            parsed = tomllib.loads(f"value = {text}")["value"]
+        except ValueError:
+            return [text]
+        return list(parsed)
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def _sentence(detail: ErrorDetails, origins: Mapping[str, str]) -> str:
+    place = ".".join(str(part) for part in detail["loc"] if not isinstance(part, int))
+    origin = origins.get(".".join(place.split(".")[:2]))
+    message = str(detail["msg"]).removeprefix("Value error, ")
+    given = repr(detail["input"])
+    return f"{place} = {given[:80]}: {message}" + (f" ({origin})" if origin else "")
+
+
+def _error(mistakes: Sequence[str], path: Path | None) -> ConfigError:
+    where = f" in {path}" if path is not None else ""
+    if len(mistakes) == 1:
+        return ConfigError(f"configuration{where}: {mistakes[0]}", "See config.toml for every option.")
+    listed = "".join(f"\n  - {mistake}" for mistake in mistakes)
+    return ConfigError(
+        f"configuration{where}: {len(mistakes)} mistakes{listed}", "See config.toml for every option."
+    )

@@ -1,0 +1,130 @@
+"""From the bytes of one file to a document; what cannot be read says why and where."""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from verifier.config import FieldsConfig
+from verifier.corpus.fields import EntryReader, document_text
+from verifier.corpus.json_events import read_json
+from verifier.corpus.markdown import read_front_matter
+from verifier.corpus.nodes import MapNode, Unparsable
+from verifier.corpus.places import Lines, unify_lone_returns
+from verifier.model.citation import Citation, Claim, Document, Place, Unreadable, citation_key
+from verifier.model.source import UnusableUrl, parse_source
+
+_IMPORTANCE = re.compile(r"[+-]?\d{1,4}", re.ASCII)
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+class DraftEntry(NamedTuple):
+    """A citation that does not have its key yet."""
+
+    field: str
+    position: int
+    place: Place
+    claim: Claim
+
+    def finish(self, path: str, key: str) -> Citation:
+        """The citation, with its source or the reason why there is none."""
+        try:
+            source, unusable = parse_source(self.claim.url).url, None
+        except UnusableUrl as error:
+            source, unusable = None, error.kind.value
+        return Citation(path, self.field, self.position, self.place, self.claim, source, unusable, key)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A document that does not have its id yet: that depends on the other documents."""
+
+    path: str
+    own_id: str | None
+    """What the document itself says."""
+    title: str | None
+    date: str | None
+    importance: int | None
+    digest: str
+    place: Place
+    entries: tuple[DraftEntry, ...]
+
+    def finish(self, document_id: str) -> Document:
+        """The document with its id and the keys of its citations."""
+        seen: Counter[tuple[str, str | None, str | None]] = Counter()
+        citations = []
+        for entry in self.entries:
+            same = (entry.field, entry.claim.url, entry.claim.title)
+            key = citation_key(document_id, entry.field, entry.claim, seen[same])
+            seen[same] += 1
+            citations.append(entry.finish(self.path, key))
+        return Document(
+            path=self.path,
+            id=document_id,
+            title=self.title,
+            date=self.date,
+            importance=self.importance,
+            digest=self.digest,
+            citations=tuple(citations),
+            place=self.place,
+        )
+
+
+def read_draft(path: str, data: bytes, lists: Sequence[str], fields: FieldsConfig) -> Draft | Unreadable:
+    """The document in `data`: JSON where the path ends in ".json", else Markdown with YAML front matter.
+
+    Whatever is wrong with the content comes back as `Unreadable`; nothing is raised.
+    """
+    try:
+        text = unify_lone_returns(data.decode("utf-8").lstrip("\ufeff"))
+    except UnicodeDecodeError as error:
+        return _undecodable(path, data, error)
+    lines = Lines(text)
+    is_json = path.lower().endswith(".json")
+    try:
+        tree = (_read_object(text) if is_json else read_front_matter(text, lists)) or MapNode(0)
+    except Unparsable as error:
+        subject = "the file" if is_json else "the front matter"
+        return Unreadable(path, lines.place(error.offset), f"{subject} {error}")
+    starts = [tree.key_starts[name] for name in lists if name in tree.entries]
+    return Draft(
+        path=path,
+        own_id=document_text(tree, "id"),
+        title=document_text(tree, "title"),
+        date=document_text(tree, "date"),
+        importance=_importance(document_text(tree, "importance")),
+        digest=hashlib.sha256(data).hexdigest(),
+        place=lines.place(starts[0]) if starts else Place(1, 1),
+        entries=tuple(_entries(tree, lists, EntryReader(text, fields), lines)),
+    )
+
+
+def _undecodable(path: str, data: bytes, error: UnicodeDecodeError) -> Unreadable:
+    before = unify_lone_returns(data[: error.start].decode("utf-8").lstrip("\ufeff"))
+    place = Lines(before).place(len(before))
+    found = "looks like UTF-16" if data.startswith(_UTF16) else f"byte 0x{data[error.start]:02X} is not"
+    return Unreadable(path, place, f"the file is not valid UTF-8 ({found}); save it as UTF-8")
+
+
+def _read_object(text: str) -> MapNode:
+    tree = read_json(text)
+    if not isinstance(tree, MapNode):
+        raise Unparsable('is not a JSON object; put the event in "{ … }"', tree.start)
+    return tree
+
+
+def _importance(text: str | None) -> int | None:
+    written = (text or "").strip()
+    return int(written) if _IMPORTANCE.fullmatch(written) else None
+
+
+def _entries(tree: MapNode, lists: Sequence[str], reader: EntryReader, lines: Lines) -> Iterator[DraftEntry]:
+    for name in lists:
+        if name in tree.entries:
+            for position, entry in enumerate(reader.read(tree.entries[name])):
+                yield DraftEntry(name, position, lines.place(entry.offset), entry.claim)

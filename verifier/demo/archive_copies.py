@@ -1,0 +1,131 @@
+"""The copies that the stand-in archive holds: its index (CDX) and their replay (RFC 7089)."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from urllib.parse import unquote, urlsplit
+
+from verifier.demo.archive_replies import Reply, excluded, page, text
+
+_COLUMNS = ("urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length")
+_REPLAY_PATH = re.compile(r"/web/(\d{1,14})(?:[a-z]{2}_)?/(.+)", re.DOTALL)
+_EXCLUSION_PAGE = b"<html><title>Wayback Machine</title><p>Sorry. This URL has been excluded.</p></html>"
+_NEVER_ARCHIVED = (
+    b"<html><title>Wayback Machine</title><p>The Wayback Machine has not archived it.</p></html>"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One archived copy."""
+
+    url: str
+    timestamp: str
+    """14 digits."""
+    status: int = 200
+    body: bytes = b""
+    media_type: str = "text/html"
+    revisit: bool = False
+    """Listed as "the same bytes as before", without a status."""
+
+    @property
+    def row(self) -> tuple[str, ...]:
+        """Its seven columns in the index."""
+        digest = base64.b32encode(hashlib.sha1(self.body, usedforsecurity=False).digest()).decode()
+        media_type, status = (self.media_type, str(self.status))
+        if self.revisit:
+            media_type, status = "warc/revisit", "-"
+        return (url_key(self.url), self.timestamp, self.url, media_type, status, digest, str(len(self.body)))
+
+    @property
+    def instant(self) -> datetime:
+        """When it was made."""
+        return _instant(self.timestamp)
+
+
+def url_key(url: str) -> str:
+    """The key by which copies of one page are found: scheme, "www.", port, case and the last slash
+    make no difference (SURT, simplified)."""
+    parts = urlsplit(url if "//" in url else f"http://{url}")
+    host = (parts.hostname or "").removeprefix("www.")
+    path = unquote(parts.path).lower().rstrip("/") or "/"
+    query = f"?{parts.query.lower()}" if parts.query else ""
+    return f"{','.join(reversed(host.split('.')))}){path}{query}".replace(" ", "%20")
+
+
+def _instant(timestamp: str) -> datetime:
+    whole = timestamp + "00000101000000"[len(timestamp) :]
+    return datetime.strptime(whole, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+
+
+class Copies:
+    """All copies, and the URLs of which none is shown."""
+
+    def __init__(self) -> None:
+        self.held: list[Copy] = []
+        self._excluded: dict[str, Reply] = {}
+
+    def exclude(self, url: str, reply: Reply | None = None) -> None:
+        """Do not show copies of `url`."""
+        self._excluded[url_key(url)] = reply or excluded()
+
+    def is_excluded(self, url: str) -> bool:
+        """Whether copies of `url` are not shown."""
+        return url_key(url) in self._excluded
+
+    def index(self, query: Mapping[str, Sequence[str]]) -> Reply:
+        """The answer to a CDX query (url, from, to, closest and sort, filter, limit), as plain text."""
+        key = url_key(query.get("url", [""])[0])
+        if key in self._excluded:
+            return self._excluded[key]
+        rows = sorted(copy.row for copy in self.held if url_key(copy.url) == key)
+        begin, end = query.get("from", [""])[0], query.get("to", ["9"])[0]
+        rows = [row for row in rows if begin <= row[1] and row[1][: len(end)] <= end]
+        for condition in query.get("filter", []):
+            rows = [row for row in rows if _passes(row, condition)]
+        if query.get("sort") == ["closest"]:
+            target = _instant(query["closest"][0])
+            rows.sort(key=lambda row: abs(_instant(row[1]) - target))
+        limit = int(query.get("limit", ["100000"])[0])
+        rows = rows[:limit] if limit >= 0 else rows[limit:]
+        return text("".join(" ".join(row) + "\n" for row in rows))
+
+    def replay(self, target: str, base: str) -> Reply:
+        """The answer to /web/TIMESTAMP[id_]/URL. Only a copy's own has a Memento-Datetime header."""
+        asked = _REPLAY_PATH.fullmatch(target)
+        if asked is None:
+            return page(_NEVER_ARCHIVED, 404)
+        timestamp, url = asked.groups()
+        if self.is_excluded(url):
+            return page(_EXCLUSION_PAGE)
+        copies = [copy for copy in self.held if url_key(copy.url) == url_key(url) and not copy.revisit]
+        if not copies:
+            return page(_NEVER_ARCHIVED, 404)
+        nearest = min(copies, key=lambda copy: abs(copy.instant - _instant(timestamp)))
+        if nearest.timestamp == timestamp:
+            return _memento(nearest)
+        headers = {
+            "Location": f"{base}/web/{nearest.timestamp}id_/{nearest.url}",
+            "X-Archive-Redirect-Reason": f"found capture at {nearest.timestamp}",
+        }
+        return Reply(302, headers)
+
+
+def _memento(copy: Copy) -> Reply:
+    headers = {
+        "Content-Type": copy.media_type,
+        "Memento-Datetime": f"{copy.instant:%a, %d %b %Y %H:%M:%S} GMT",
+        "Link": f'<{copy.url}>; rel="original"',
+    }
+    return Reply(copy.status, headers, copy.body)
+
+
+def _passes(row: tuple[str, ...], condition: str) -> bool:
+    field, _, pattern = condition.removeprefix("!").partition(":")
+    matches = re.fullmatch(pattern, row[_COLUMNS.index(field)]) is not None
+    return matches != condition.startswith("!")

@@ -1,0 +1,102 @@
+"""A redirect chain: asked hop by hop, every target judged anew, no redirect's body read.
+
+Cookies live as long as the chain (many walls need one across the hop) and are never shared: a jar that
+all hosts share is scanned whole for every request (design: fetching) and would let one page's cookies
+reach another citation's fetch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+
+import httpx
+
+from verifier.fetch.failures import Failed
+from verifier.fetch.interface import KEPT_HEADERS
+from verifier.fetch.redirects import is_redirect, judge_location, redirect_location
+from verifier.fetch.wire_url import wire_url
+from verifier.model.observation import FailureKind, Hop
+from verifier.model.source import Source
+
+HOP_LIMIT = 10
+"""Requests in one chain."""
+_COOKIE_LIMIT = 8_192
+_VALUE_LIMIT = 1_000
+
+Admit = Callable[[Source], Awaitable[None]]
+"""Called before every request of a chain; raises `Failed` where it must not be made."""
+
+
+class Chain:
+    """The hops of one fetch. They can be read at any time, after a deadline too."""
+
+    def __init__(
+        self, transport: httpx.AsyncBaseTransport, headers: list[tuple[str, str]], admit: Admit | None = None
+    ) -> None:
+        self._transport = transport
+        self._request_headers = headers
+        self._admit = admit
+        self._cookies: httpx.Cookies | None = None
+        self._asked: set[tuple[str, str]] = set()
+        self.hops: list[Hop] = []
+        self.headers: Mapping[str, str] = {}
+        """The kept headers of the last answer (`KEPT_HEADERS`)."""
+
+    @property
+    def arrived(self) -> bool:
+        """Whether the head of an answer that is no redirect was had."""
+        return bool(self.hops) and self.hops[-1].location is None
+
+    async def follow(self, source: Source) -> httpx.Response:
+        """The answer at the end, its body not read yet. The caller closes it.
+
+        Raises `Failed`, and what the transport raises.
+        """
+        for _ in range(HOP_LIMIT):
+            response = await self._ask(source)
+            if not is_redirect(response):
+                return response
+            await response.aclose()
+            location = redirect_location(response, source.url)
+            self.hops[-1] = replace(self.hops[-1], location=location)
+            self._keep_cookies(response)
+            source = judge_location(location)
+        raise Failed(FailureKind.TOO_MANY_REDIRECTS, f"more than {HOP_LIMIT} hops")
+
+    async def _ask(self, source: Source) -> httpx.Response:
+        if self._admit is not None:
+            await self._admit(source)
+        request = httpx.Request("GET", wire_url(source), headers=self._request_headers)
+        cookie = self._add_cookies(request)
+        # The same URL with another cookie is no circle: many sites set one and send the reader back.
+        if (str(request.url), cookie) in self._asked:
+            raise Failed(FailureKind.TOO_MANY_REDIRECTS, "the redirects run in a circle")
+        self._asked.add((str(request.url), cookie))
+        response = await self._transport.handle_async_request(request)
+        self.hops.append(Hop(source.url, response.status_code))
+        self.headers = _kept(response.headers)
+        return response
+
+    def _keep_cookies(self, response: httpx.Response) -> None:
+        if "set-cookie" in response.headers:
+            self._cookies = self._cookies or httpx.Cookies()
+            self._cookies.extract_cookies(response)
+
+    def _add_cookies(self, request: httpx.Request) -> str:
+        if self._cookies is None:
+            return ""
+        self._cookies.set_cookie_header(request)
+        cookie = str(request.headers.get("cookie", ""))
+        if len(cookie) > _COOKIE_LIMIT:
+            del request.headers["cookie"]
+            return ""
+        return cookie
+
+
+def _kept(headers: httpx.Headers) -> dict[str, str]:
+    kept: dict[str, str] = {}
+    for name, value in headers.multi_items():
+        if name in KEPT_HEADERS:
+            kept[name] = (f"{kept[name]}, {value}" if name in kept else value)[:_VALUE_LIMIT]
+    return kept

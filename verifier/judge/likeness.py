@@ -1,0 +1,138 @@
+"""How one cited title and one title of a page are alike. Knows neither pages nor citations.
+
+`token_set_ratio` gives 100 to any subset, so a resemblance counts only with enough words on both sides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import unescape
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
+
+from verifier.judge.numbers import numbers_in
+from verifier.judge.weights import content_words
+from verifier.model.text import fold, squeeze, tokens
+
+ENOUGH_WORDS = 3
+"""Content words below which a title is too short to be told by a part of it (identity.md)."""
+KINDS = ("exact", "affix", "truncated", "small-edit", "similar")
+"""Ways of being alike, best first."""
+
+_PARTS = re.compile(r"\s*[|·•»«]\s*|\s+[–—-]+\s*|\s*::\s*|:\s+|\s+[(\[](?=[^()\[\]]{1,40}[)\]]\s*$)")
+"""Where a title falls into parts; a bracket at its end opens one too."""
+_LONGEST_AFFIX = 5
+"""Words of a part that may be a publisher's name."""
+_KEPT = 0.6
+"""Share of the letters that has to stay when a part is taken off."""
+_MOST = 0.7
+"""Share of the letters at which a part is the title in all but name."""
+_LONG_BEGINNING = 12
+"""Letters from which four words at a title's beginning are not there by chance."""
+_SMALL_EDIT = 0.88
+_SHORTEST_EDITED = 6
+"""Letters: a changed one in fewer makes another word."""
+_COMPARED = 600
+"""Characters of a title that are compared; the longest real one in the corpora has 300."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One title, prepared for comparison."""
+
+    text: str
+    key: str
+    """Letters and digits alone."""
+    words: tuple[str, ...]
+    content: tuple[str, ...]
+    numbers: frozenset[str]
+    whole: bool = True
+    """False where a part was taken off."""
+
+    @staticmethod
+    def of(text: str, *, whole: bool = True) -> Wording:
+        """Prepare a title as written; character references left in it are read."""
+        cut = unescape(unescape(text[:_COMPARED])) if "&" in text else text[:_COMPARED]
+        words = tuple(tokens(cut))
+        return Wording(cut, squeeze(cut), words, content_words(words), numbers_in(fold(cut)), whole)
+
+
+def variants(text: str, names: frozenset[str]) -> list[Wording]:
+    """A title whole, and without the part at either end that is a name.
+
+    `names` are squeezed names of the site and the publisher. A part that is none of them is taken
+    off only if it is short and most of the title stays: "X - The New York Times" must not leave the
+    newspaper's name.
+    """
+    whole = Wording.of(text)
+    return [whole, *_shortened(whole, names)]
+
+
+def _shortened(whole: Wording, names: frozenset[str]) -> Iterator[Wording]:
+    cuts = list(_PARTS.finditer(whole.text))
+    if not cuts:
+        return
+    for kept, removed in (
+        (whole.text[: cuts[-1].start()], whole.text[cuts[-1].end() :]),
+        (whole.text[cuts[0].end() :], whole.text[: cuts[0].start()]),
+    ):
+        rest = squeeze(kept)
+        named = squeeze(removed) in names
+        short = len(tokens(removed)) <= _LONGEST_AFFIX and len(rest) >= _KEPT * len(whole.key)
+        if rest and rest not in names and (named or short):
+            yield Wording.of(kept, whole=False)
+
+
+def resemblance(cited: Wording, found: Wording) -> float:
+    """0 to 100: the order-free similarity of the content words.
+
+    With fewer than three of them on a side a subset proves nothing, and order and length count.
+    """
+    one, other = " ".join(cited.content), " ".join(found.content)
+    if min(len(cited.content), len(found.content)) < ENOUGH_WORDS:
+        return fuzz.token_sort_ratio(one, other)
+    return fuzz.token_set_ratio(one, other)
+
+
+def liken(cited: Wording, found: Wording) -> str | None:
+    """The way in which two titles are the same title (`KINDS`), None where they are not."""
+    if not cited.key or not found.key:
+        return None
+    if cited.key == found.key:
+        return "exact" if cited.whole and found.whole else "affix"
+    if _is_part(cited, found):
+        return "truncated"
+    if _is_part(found, cited) and len(found.key) >= len(cited.key) / 2:
+        return "affix"
+    if _slightly_different(cited, found):
+        return "small-edit"
+    return "similar" if _much_in_common(cited, found) else None
+
+
+def _is_part(part: Wording, whole: Wording) -> bool:
+    """Whether a title of enough words stands unbroken in another; a beginning may end inside a word."""
+    begins = whole.key.startswith(part.key)
+    if begins and len(part.words) > ENOUGH_WORDS and len(part.key) >= _LONG_BEGINNING:
+        return True
+    if len(part.content) < ENOUGH_WORDS and len(part.key) < _MOST * len(whole.key):
+        return False
+    return begins or f" {' '.join(part.words)} " in f" {' '.join(whole.words)} "
+
+
+def _slightly_different(cited: Wording, found: Wording) -> bool:
+    if min(len(cited.key), len(found.key)) < _SHORTEST_EDITED:
+        return False
+    if Levenshtein.normalized_similarity(cited.key, found.key) >= _SMALL_EDIT:
+        return True
+    one, other = Counter(cited.words), Counter(found.words)
+    changed = (one - other).total() + (other - one).total()
+    return changed <= 1 and min(len(cited.words), len(found.words)) > ENOUGH_WORDS or one == other
+
+
+def _much_in_common(cited: Wording, found: Wording) -> bool:
+    common = len(set(cited.content) & set(found.content))
+    return common >= 4 and common >= 0.8 * len(cited.content) and common >= 0.6 * len(found.content)

@@ -1,0 +1,58 @@
+"""Names of sites and publishers, and titles that are nothing but such a name."""
+
+from __future__ import annotations
+
+import re
+
+from verifier.model.address import host_of
+from verifier.model.citation import Claim
+from verifier.model.observation import Observation
+from verifier.model.text import squeeze, tokens
+
+_ADDRESS = re.compile(r"(?:https?://\S+|(?:[\w-]+\.)+[a-z]{2,24}(?:/\S*)?)", re.IGNORECASE)
+_SECOND_LEVEL = frozenset("co com org net gov edu ac gob gouv govt ne or".split())
+_LONGEST_NAME = 5
+"""Words: some sites give their article's headline as their name."""
+
+GENERIC = frozenset(
+    tokens(
+        "home homepage page site website web official main index untitled document documents pdf article articles"
+        " report reports news story press release releases statement statements blog post about us contact video"
+        " videos watch interview transcript overview introduction summary archive archives search results profile"
+        " press room newsroom media information info data database fact sheet factsheet memo letter testimony"
+        " title welcome wikipedia source link online latest update updates startseite willkommen artikel bericht"
+        " nachrichten pressemitteilung accueil communiqué inicio noticias artículo informe"
+    )
+)
+"""Words that name a kind of page and no page."""
+
+
+def site_names(claim: Claim, observation: Observation) -> frozenset[str]:
+    """Squeezed names of the site: what it calls itself, what the citation calls it, its host."""
+    page = observation.page
+    told = [claim.publisher, page.site_name if page else None, page.publisher if page else None]
+    said = [name for name in told if name and len(tokens(name[:200])) <= _LONGEST_NAME]
+    hosts = {host_of(observation.exchange.final_url), host_of(observation.exchange.url)}
+    labels = {_label(host) for host in hosts}
+    return frozenset(filter(None, (squeeze(name[:200]) for name in (*said, *hosts, *labels))))
+
+
+def _label(host: str) -> str:
+    """ "news.bbc.co.uk" → "bbc": the part of a host that a site is known by."""
+    parts = host.split(".")
+    if len(parts) > 2 and parts[-2] in _SECOND_LEVEL:
+        return parts[-3]
+    return parts[-2] if len(parts) > 1 else host
+
+
+def is_only_a_name(title: str, names: frozenset[str]) -> bool:
+    """Whether a cited title is an address, or the name of the site or its publisher."""
+    if _ADDRESS.fullmatch(title.strip()):
+        return True
+    return squeeze(title) in names and len(tokens(title)) <= _LONGEST_NAME
+
+
+def is_generic(title: str) -> bool:
+    """Whether a title consists of words that name a kind of page only ("Press Release", "Home")."""
+    words = [word for word in tokens(title) if not word.isdigit()]
+    return bool(words) and all(word in GENERIC for word in words)

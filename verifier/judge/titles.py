@@ -1,0 +1,96 @@
+"""Is the page the document that the citation names? By agreeing evidence, never by the title alone.
+
+The recipe and its measurements are in design/identity.md: the best likeness over all titles of the page
+decides a match; a mismatch needs a low score, little coverage of the cited title's words, and an address
+that does not speak of it, on a page with a headline and enough text. Everything else is "cannot tell".
+"""
+
+from __future__ import annotations
+
+from verifier.judge.contest import TEXT_FIELDS, Contender, hold
+from verifier.judge.evidence import Evidence, gather
+from verifier.judge.names import is_generic, is_only_a_name, site_names
+from verifier.judge.reasons import REASONS
+from verifier.judge.weights import TitleWeights
+from verifier.model.citation import Claim
+from verifier.model.observation import Observation, Page
+from verifier.model.verdict import Identity, IdentityJudgement, PageClass
+
+__all__ = ["REASONS", "TitleWeights", "compare"]
+
+_COMPARABLE = frozenset({PageClass.DOCUMENT, PageClass.PAYWALL, PageClass.HOME_PAGE})
+_MISMATCHES = frozenset({"title-differs", "redirected-elsewhere"})
+_HEADLINE_FIELDS = ("ld:headline", "og:title", "citation_title", "h1", "twitter:title", "title")
+
+
+def compare(
+    claim: Claim,
+    observation: Observation,
+    page_class: PageClass | None,
+    weights: TitleWeights | None = None,
+) -> IdentityJudgement:
+    """Compare a claim with what was fetched. Pure and total; never raises for hostile text.
+
+    `weights` come from the corpus' own titles; without them all words weigh the same. `found_title` is
+    set wherever the page has a title.
+    """
+    page, cited = observation.page, (claim.title or "").strip()
+    if page is None:
+        return _judgement(Identity.CANNOT_TELL, "not-fetched")
+    names = site_names(claim, observation)
+    contest = hold(cited, page, names)
+    reason = _incomparable(cited, page, page_class, names)
+    winner = contest.winner
+    if reason is None and winner is not None and (page_class is PageClass.DOCUMENT or winner.kind == "exact"):
+        return _match(winner)
+    evidence = gather(contest, observation, page, weights or TitleWeights())
+    if reason is None:
+        reason = evidence.reason(page_class)
+    return _unmatched(reason, evidence, _headline(page))
+
+
+def _incomparable(cited: str, page: Page, page_class: PageClass | None, names: frozenset[str]) -> str | None:
+    if page_class not in _COMPARABLE:
+        return "not-a-document"
+    if not cited:
+        return "no-cited-title"
+    if not page.titles:
+        return "no-title"
+    if is_only_a_name(cited, names):
+        return "title-is-host"
+    return "generic-title" if is_generic(cited) else None
+
+
+def _headline(page: Page) -> str | None:
+    """The title that the page would be called by."""
+    for field in _HEADLINE_FIELDS:
+        found = next((title.text for title in page.titles if title.field == field), None)
+        if found:
+            return found
+    return next((title.text for title in page.titles if title.field not in TEXT_FIELDS), None)
+
+
+def _match(winner: Contender) -> IdentityJudgement:
+    found = None if winner.title.field in TEXT_FIELDS else winner.title.text
+    compared = f'Compared with {winner.title.field}: "{winner.title.text[:200]}".'
+    kind = winner.kind or ""
+    return _judgement(
+        Identity.MATCH, kind, winner.score, winner.title.field, found, (REASONS[kind], compared)
+    )
+
+
+def _unmatched(reason: str, evidence: Evidence, headline: str | None) -> IdentityJudgement:
+    identity = Identity.MISMATCH if reason in _MISMATCHES else Identity.CANNOT_TELL
+    said = (REASONS[reason], *evidence.sentences()) if reason != "not-a-document" else (REASONS[reason],)
+    return _judgement(identity, reason, evidence.score, evidence.field, headline, said)
+
+
+def _judgement(
+    identity: Identity,
+    reason: str,
+    score: float | None = None,
+    field: str | None = None,
+    found: str | None = None,
+    evidence: tuple[str, ...] = (),
+) -> IdentityJudgement:
+    return IdentityJudgement(identity, reason, score, field, found, evidence or (REASONS[reason],))

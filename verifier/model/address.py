@@ -1,0 +1,63 @@
+"""Comparing URLs as addresses of documents. Asks nothing of anybody and resolves nothing."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urlsplit
+
+_TRACKING = re.compile(
+    r"utm_.+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|ref|ref_src|ref_url|smid|smtyp|cmpid|ito|ns_.+|at_.+"
+    r"|partner|source|share|shared|ocid|_ga|amp|outputtype|sh|srnd|taid|guccounter|guce_referrer.*",
+    re.IGNORECASE,
+)
+_INDEX = re.compile(r"(?:index|default|home|homepage|main)(?:\.[a-z]{2,5})?", re.IGNORECASE)
+_LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][a-z]{2,4})?", re.IGNORECASE)
+
+
+def _split(url: str) -> SplitResult:
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return SplitResult("", "", "", "", "")
+
+
+def host_of(url: str) -> str:
+    """The host in lower case, without port, trailing dot and a leading "www."; "" where there is none."""
+    try:
+        host = _split(url).hostname or ""
+    except ValueError:
+        return ""
+    return host.rstrip(".").removeprefix("www.")
+
+
+def segments(url: str) -> list[str]:
+    """The parts of the path, percent-decoded, without empty ones and without an index file at the end."""
+    parts = [unquote(part) for part in _split(url).path[:4_000].split("/") if part]
+    if parts and _INDEX.fullmatch(parts[-1]):
+        parts.pop()
+    return parts
+
+
+def is_root(url: str) -> bool:
+    """Whether the path names a site's entrance: nothing, an index file, or a language."""
+    parts = segments(url)
+    return not parts or (len(parts) == 1 and _LANGUAGE.fullmatch(parts[0]) is not None)
+
+
+def document_key(url: str) -> str:
+    """Equal for two URLs that name one document.
+
+    Scheme, "www.", a trailing slash, an index file, the fragment, tracking parameters and the order
+    of the others make no difference; the case of the path does.
+    """
+    pairs = [
+        pair
+        for pair in parse_qsl(_split(url).query[:4_000], max_num_fields=None)
+        if not _TRACKING.fullmatch(pair[0])
+    ]
+    return f"{host_of(url)}/{'/'.join(segments(url))}?{urlencode(sorted(pairs))}"
+
+
+def leads_elsewhere(requested: str, final: str) -> bool:
+    """Whether a URL below a site's entrance ended at an entrance: told by the two addresses alone."""
+    return is_root(final) and not _split(final).query and not is_root(requested)

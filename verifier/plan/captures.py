@@ -1,0 +1,185 @@
+"""Which sources to look up in the archive and which to have captured, and in what order. Pure.
+
+Budgets are counts. What a source's copies are like is in its `Holding`; a source without one has
+never been looked up.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from verifier.model.memento import Capture, CaptureState, Holding, LookupState
+from verifier.model.verdict import Access, Identity, PageClass
+
+CAPTURE_BYTES = 3_000_000
+"""What one capture takes of the archive's daily allowance, at most on average: 5 GB are used up by
+1,700 to 5,000 captures (design: wayback)."""
+SETTLING = timedelta(hours=1)
+"""A capture is not in the archive's index at once: an earlier look-up says nothing about it."""
+
+_ARCHIVES = (
+    "archive.org",
+    "archive.fo",
+    "archive.is",
+    "archive.li",
+    "archive.md",
+    "archive.ph",
+    "archive.today",
+    "archive.vn",
+    "perma.cc",
+    "webcitation.org",
+)
+_PRIVATE_SUFFIXES = (".local", ".localhost", ".internal", ".intranet", ".lan", ".home.arpa")
+_LIVE = frozenset({Access.OK, Access.MOVED})
+_NOT_CAPTURED = frozenset({LookupState.NONE, LookupState.CAPTURED_BAD_ONLY})
+_UNRESOLVED = frozenset({CaptureState.WANTED, CaptureState.OUTCOME_UNKNOWN, CaptureState.DEFERRED})
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveCandidate:
+    """A source, as far as archiving has to know it."""
+
+    source: str
+    """The normalised URL."""
+    host: str
+    near: str | None = None
+    """The earliest useful date of its citations (ISO 8601, as far as known), None where there is none."""
+    access: Access | None = None
+    """Of the last conclusive check; None where there was none."""
+    page_class: PageClass | None = None
+    identities: frozenset[Identity] = frozenset()
+    """What the last check says for its citations."""
+    importance: int | None = None
+    """The highest of the documents that cite it."""
+    only_source: bool = False
+    """Whether some document stands on it alone."""
+
+    @property
+    def mismatched(self) -> bool:
+        """Whether the page is another one than its citations name; one that matches suffices."""
+        return Identity.MISMATCH in self.identities and Identity.MATCH not in self.identities
+
+
+@dataclass(frozen=True, slots=True)
+class LookupTurn:
+    """One look-up to make."""
+
+    source: str
+    near: str | None
+
+
+def archivable(host: str) -> bool:
+    """Whether a public archive may be asked about a host (lower case): not an archive itself, and no
+    address or name of a private network, which is nobody's business outside."""
+    if any(host == archive or host.endswith("." + archive) for archive in _ARCHIVES):
+        return False
+    try:
+        return ipaddress.ip_address(host).is_global
+    except ValueError:
+        return "." in host and not host.endswith(_PRIVATE_SUFFIXES)
+
+
+def affordable_captures(nightly_captures: int, nightly_bytes: int) -> int:
+    """How many captures a night's two budgets allow, by the estimate of `CAPTURE_BYTES` each."""
+    return min(nightly_captures, nightly_bytes // CAPTURE_BYTES)
+
+
+def lookups_due(
+    candidates: Iterable[ArchiveCandidate],
+    holdings: Mapping[str, Holding],
+    now: datetime,
+    lookup_again: float,
+    budget: int,
+) -> list[LookupTurn]:
+    """The look-ups of a run, most urgent first, at most `budget`.
+
+    Due is what was never looked up successfully, not for `lookup_again` seconds, or not since an attempt
+    to capture it that left the outcome open. Gone sources come first, so that "no copy anywhere" can be
+    established; then what failed last time waits behind the rest; then only sources, then importance.
+    """
+    stale = now - timedelta(seconds=lookup_again)
+    due = [
+        candidate
+        for candidate in candidates
+        if archivable(candidate.host) and _lookup_due(holdings.get(candidate.source), stale, now)
+    ]
+
+    def urgency(candidate: ArchiveCandidate) -> tuple[int, ...]:
+        holding = holdings.get(candidate.source)
+        return (candidate.access is not Access.GONE, _failed_last(holding), *_worth(candidate))
+
+    chosen = _interleaved(due, urgency)[: max(budget, 0)]
+    return [LookupTurn(candidate.source, candidate.near) for candidate in chosen]
+
+
+def captures_due(
+    candidates: Iterable[ArchiveCandidate], holdings: Mapping[str, Holding], now: datetime, budget: int
+) -> list[str]:
+    """The sources to submit in a run, most valuable first, at most `budget`.
+
+    Only what is live, is a document and not another one than cited, and what a successful look-up
+    found no good copy of. Never what was refused, is under way, or is reported already; an attempt
+    that was deferred or left its outcome open is repeated on a later day (UTC, as quotas count) and
+    after a look-up that would show its copy.
+    """
+    due = [
+        candidate
+        for candidate in candidates
+        if _worth_capturing(candidate) and _capture_due(holdings.get(candidate.source), now)
+    ]
+    return [candidate.source for candidate in _interleaved(due, _worth)[: max(budget, 0)]]
+
+
+def _lookup_due(holding: Holding | None, stale: datetime, now: datetime) -> bool:
+    if holding is None or holding.known is None or holding.known.at <= stale:
+        return True
+    capture = holding.capture
+    if capture is None or capture.state not in _UNRESOLVED:
+        return False
+    return now >= capture.at + SETTLING and not _looked_up_since(holding, capture)
+
+
+def _capture_due(holding: Holding | None, now: datetime) -> bool:
+    if holding is None or holding.known is None or _failed_last(holding):
+        return False
+    if holding.known.state not in _NOT_CAPTURED:
+        return False
+    capture = holding.capture
+    if capture is None:
+        return True
+    later_day = capture.at.date() < now.date()
+    return capture.state in _UNRESOLVED and later_day and _looked_up_since(holding, capture)
+
+
+def _looked_up_since(holding: Holding, capture: Capture) -> bool:
+    return holding.known is not None and holding.known.at >= capture.at + SETTLING
+
+
+def _failed_last(holding: Holding | None) -> bool:
+    return holding is not None and holding.last is not None and holding.last.state is LookupState.FAILED
+
+
+def _worth_capturing(candidate: ArchiveCandidate) -> bool:
+    live = candidate.access in _LIVE and candidate.page_class is PageClass.DOCUMENT
+    return live and not candidate.mismatched and archivable(candidate.host)
+
+
+def _worth(candidate: ArchiveCandidate) -> tuple[int, ...]:
+    return (not candidate.only_source, -(candidate.importance or 0))
+
+
+def _interleaved(
+    candidates: Iterable[ArchiveCandidate], rank: Callable[[ArchiveCandidate], tuple[int, ...]]
+) -> list[ArchiveCandidate]:
+    """By rank; within a rank the hosts take turns."""
+    turns: Counter[tuple[tuple[int, ...], str]] = Counter()
+    keyed = []
+    for position, candidate in enumerate(candidates):
+        group = (rank(candidate), candidate.host)
+        keyed.append(((rank(candidate), turns[group], position), candidate))
+        turns[group] += 1
+    return [candidate for _, candidate in sorted(keyed, key=lambda pair: pair[0])]

@@ -1,0 +1,146 @@
+"""report.md: the night in a page, for a step summary, an issue or a pull request comment.
+
+At most 65,000 characters (GitHub cuts a comment at 65,536). Text of strangers stands in code spans,
+where neither mentions, links nor markup live. A pipe becomes "¦" in them: escaped by a backslash it would
+still end its table cell after another backslash, and what follows would be live.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from verifier.model.citation import Place
+from verifier.model.report import CitationRow, DocumentRow, Report
+from verifier.model.run import RunState
+from verifier.model.verdict import Verdict
+from verifier.report.inert import clip
+from verifier.report.timestamps import readable
+
+NAME = "md"
+FILENAME = "report.md"
+LIMIT = 65_000
+"""Characters of the whole file."""
+
+_SHARE = 15_000
+"""Characters that a section before the last one may take."""
+_PLAIN_SENTENCE = re.compile(r"(?:[A-Za-z0-9 ,;.()'\"/“”‘’…–—-]|:(?= ))+")
+"""Text in which no Markdown, mention, reference or autolink can stand ("www." aside)."""
+
+
+def render(report: Report) -> bytes:
+    """The report as UTF-8 Markdown (GitHub flavoured tables)."""
+    parts = [_head, _totals, _attention, _contradicted, _unreadable]
+    text = "\n".join(filter(None, (part(report) for part in parts)))
+    return f"{text}\n{_problems(report, LIMIT - len(text) - 1)}".encode()
+
+
+def code(text: str | None, limit: int = 200) -> str:
+    """A code span that shows `text`, "" where there is none; safe inside a table cell."""
+    if text is None or not text.strip():
+        return ""
+    shown = clip(text, limit).strip()
+    fence = "`" * (1 + max((len(run) for run in re.findall("`+", shown)), default=0))
+    padding = " " if len(fence) > 1 else ""
+    return f"{fence}{padding}{shown}{padding}{fence}".replace("|", "¦")
+
+
+def sentence(text: str, limit: int = 300) -> str:
+    """`text` as prose where nothing in it could be markup or a mention, else as a code span."""
+    plain = _PLAIN_SENTENCE.fullmatch(text) and "www." not in text.lower() and "//" not in text
+    return clip(text, limit) if plain else code(text, limit)
+
+
+def _head(report: Report) -> str:
+    lines = [f"# Citations of {code(report.root) or 'the corpus'}", ""]
+    if not report.complete:
+        lines += ["> **INCOMPLETE**: the run was interrupted; `verifier run` resumes it.", ""]
+    run = report.run
+    if run is not None and run.state is RunState.INCONCLUSIVE:
+        lines += [f"> **Inconclusive run**: {sentence(run.note) or 'nothing could be established.'}", ""]
+    which = "No run yet" if run is None else f"Run {run.id}, {run.state}"
+    return "\n".join([*lines, f"{which} · written {readable(report.generated_at)}", ""])
+
+
+def _totals(report: Report) -> str:
+    totals = report.totals
+    counts = totals.verdicts
+    corpus = (
+        f"{totals.documents:,} documents, {totals.sources:,} sources on {totals.hosts:,} hosts; "
+        f"{totals.unchecked:,} citations never asked yet, {totals.unreadable:,} unreadable files"
+    )
+    return "\n".join(
+        [
+            "| citations | verified | problem | unconfirmed |",
+            "|---:|---:|---:|---:|",
+            f"| {totals.citations:,} | "
+            + " | ".join(f"{counts.get(verdict, 0):,}" for verdict in Verdict)
+            + " |",
+            "",
+            corpus,
+            "",
+        ]
+    )
+
+
+def _attention(report: Report) -> str:
+    rows = [_document_line(row) for row in report.attention]
+    return _section("## Attention first", ["| document | why |", "|---|---|"], rows, _SHARE)
+
+
+def _document_line(row: DocumentRow) -> str:
+    return f"| {code(row.document.path)} | {row.attention} |"
+
+
+def _contradicted(report: Report) -> str:
+    rows = [_citation_line(row) for row in report.contradicted]
+    return _section("## Claimed verified, but …", _CITATION_HEAD, rows, _SHARE)
+
+
+def _unreadable(report: Report) -> str:
+    rows = [
+        f"| {code(_at(file.path, file.place))} | {sentence(file.message)} |" for file in report.unreadable
+    ]
+    return _section("## Files that could not be read", ["| where | why |", "|---|---|"], rows, _SHARE)
+
+
+def _problems(report: Report, room: int) -> str:
+    rows = [_citation_line(row) for row in report.citations if row.conclusion.verdict is Verdict.PROBLEM]
+    section = _section("## Problems", _CITATION_HEAD, rows, room)
+    return section or "No citation is known not to stand.\n"
+
+
+_CITATION_HEAD = ["| where | cited | found | why | rules |", "|---|---|---|---|---|"]
+
+
+def _citation_line(row: CitationRow) -> str:
+    citation, conclusion = row.citation, row.conclusion
+    cited = "<br>".join(filter(None, (code(citation.claim.title), code(citation.claim.url))))
+    why = sentence(conclusion.reasons[0]) if conclusion.reasons else ""
+    where = code(_at(citation.path, citation.place))
+    cells = (where, cited, code(conclusion.identity.found_title), why, " ".join(conclusion.codes))
+    return f"| {' | '.join(cells)} |"
+
+
+def _at(path: str, place: Place) -> str:
+    return f"{path}:{place.line}:{place.column}"
+
+
+def _section(title: str, head: Iterable[str], rows: list[str], room: int) -> str:
+    """The section, in at most `room` characters; what does not fit is counted. "" without rows."""
+    if not rows:
+        return ""
+    start = "\n".join([title, "", *head, ""])
+    closing = f"\n{len(rows):,} more in index.html.\n"
+    kept = list(_fitting(rows, room - len(start) - len(closing)))
+    missing = len(rows) - len(kept)
+    end = f"\n{missing:,} more in index.html.\n" if missing else ""
+    return start + "".join(kept) + end
+
+
+def _fitting(rows: Iterable[str], room: int) -> Iterator[str]:
+    for row in rows:
+        room -= len(row) + 1
+        if room < 0:
+            return
+        yield f"{row}\n"

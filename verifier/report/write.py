@@ -1,0 +1,86 @@
+"""Report files on disk: whole or not at all. Does not know what stands in them."""
+
+from __future__ import annotations
+
+import contextlib
+import difflib
+import errno
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from verifier.errors import ConfigError, ReportError
+from verifier.model.report import Report
+from verifier.report.formats import FORMATS, Format
+
+_HINTS = {
+    errno.ENOSPC: "Free some space, then run `verifier report`.",
+    errno.EDQUOT: "Free some space, then run `verifier report`.",
+    errno.EEXIST: "Something else has that name; set report.dir to a directory.",
+    errno.ENOTDIR: "Something else has that name; set report.dir to a directory.",
+    errno.EISDIR: "A directory has that name; move it away, then run `verifier report`.",
+}
+_OTHER_HINT = "Check who may write there, or set report.dir; then run `verifier report`."
+
+
+def write_reports(report: Report, directory: Path, formats: Sequence[str]) -> list[Path]:
+    """Write `report` into `directory` (made where missing), one file a format; the files' paths.
+
+    Every file is written beside its name, synced and renamed, so that a reader, a kill or a full disk
+    never meets half a report; the previous file stays until then. Raises `ConfigError` for an unknown
+    format, before anything is written, and `ReportError` where the disk does not let us.
+    """
+    chosen = [_known(name) for name in dict.fromkeys(formats)]
+    rendered = [
+        (directory / chosen_format.FILENAME, chosen_format.render(report)) for chosen_format in chosen
+    ]
+    with _reported(directory):
+        directory.mkdir(parents=True, exist_ok=True)
+    for path, content in rendered:
+        with _reported(path):
+            _replace(path, content)
+    with _reported(directory):
+        _sync_directory(directory)
+    return [path for path, _ in rendered]
+
+
+def _known(name: str) -> Format:
+    if name in FORMATS:
+        return FORMATS[name]
+    near = difflib.get_close_matches(name.lower(), FORMATS, n=1, cutoff=0.5)
+    hint = f'Did you mean "{near[0]}"? ' if near else ""
+    raise ConfigError(
+        f'report.formats: there is no format "{name}"', f"{hint}The formats are {', '.join(FORMATS)}."
+    )
+
+
+@contextlib.contextmanager
+def _reported(path: Path) -> Iterator[None]:
+    """An operating system's refusal becomes a `ReportError` about `path`."""
+    try:
+        yield
+    except OSError as error:
+        hint = _HINTS.get(error.errno or 0, _OTHER_HINT)
+        raise ReportError(f"{path}: cannot be written ({error.strerror or error})", hint) from error
+
+
+def _replace(path: Path, content: bytes) -> None:
+    # The process's number keeps two writers apart; a killed one's leftover is overwritten in time.
+    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with beside.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+
+
+def _sync_directory(directory: Path) -> None:
+    descriptor = os.open(directory, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

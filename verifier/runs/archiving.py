@@ -1,0 +1,179 @@
+"""The archive's part of a run: look-ups, then captures, within the night's budget."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine, Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+from typing import TypeVar
+
+from verifier.model.citation import Citation, Corpus, Document
+from verifier.model.memento import Capture, CaptureState, Lookup
+from verifier.model.run import Run
+from verifier.model.source import parse_source
+from verifier.model.verdict import PageJudgement
+from verifier.plan.captures import (
+    ArchiveCandidate,
+    affordable_captures,
+    captures_due,
+    lookups_due,
+)
+from verifier.runs.events import Captured, Emit, LookedUp, Note
+from verifier.runs.neighbours import Neighbours
+from verifier.runs.stopping import Stop
+from verifier.runs.writer import Writer
+from verifier.store.archive import (
+    captures_since,
+    holdings,
+    insert_lookup,
+    lookups_since,
+    open_captures,
+    save_capture,
+)
+from verifier.store.checks import latest_judgements
+from verifier.store.database import Connection
+
+R = TypeVar("R")
+
+_POLL_EVERY = 10
+"""Submissions between two looks at what became of the earlier ones."""
+_POLL_PAUSE = 15.0
+"""Seconds between two looks when nothing is left to submit."""
+
+
+class Archiving:
+    """One run's dealings with one archive."""
+
+    def __init__(self, world: Neighbours, run: Run, writer: Writer, stop: Stop, emit: Emit) -> None:
+        """`world.archive` has to be there."""
+        assert world.archive is not None
+        self._world = world
+        self._archive = world.archive
+        self._run = run
+        self._writer = writer
+        self._stop = stop
+        self._emit = emit
+
+    async def work(self, corpus: Corpus) -> None:
+        """Look up what needs it; then, where so configured, have missing copies made."""
+        judgements, spent = await self._writer.read(self._so_far)
+        candidates = archive_candidates(corpus, judgements)
+        await self._look_up(candidates, self._world.config.archive.nightly_lookups - spent)
+        if self._world.config.archive.mode != "capture" or self._stop.requested:
+            return
+        if self._archive.can_capture:
+            await self._capture(candidates)
+        else:
+            self._emit(Note("No archive keys are configured, so copies are looked up but none is made."))
+
+    def _so_far(self, connection: Connection) -> tuple[Mapping[str, PageJudgement], int]:
+        return latest_judgements(connection), lookups_since(connection, self._run.started_at)
+
+    async def _look_up(self, candidates: Sequence[ArchiveCandidate], budget: int) -> None:
+        known = await self._writer.read(holdings)
+        again = self._world.config.archive.lookup_again
+        turns = lookups_due(candidates, known, self._world.clock.now(), again, max(0, budget))
+        for number, turn in enumerate(turns, 1):
+            lookup = await self._unless_stopped(self._archive.look_up(turn.source, turn.near))
+            if lookup is None:
+                return
+            await self._writer.write(partial(_insert, lookup))
+            self._emit(LookedUp(lookup, number, len(turns)))
+            if lookup.stop:
+                self._emit(
+                    Note(f"The archive wants to be left alone ({lookup.detail}); no more look-ups now.")
+                )
+                return
+
+    async def _capture(self, candidates: Sequence[ArchiveCandidate]) -> None:
+        settings = self._world.config.archive
+        known = await self._writer.read(holdings)
+        spent = await self._writer.read(lambda connection: captures_since(connection, self._run.started_at))
+        budget = affordable_captures(settings.nightly_captures, settings.nightly_bytes) - spent
+        await self._poll()
+        wanted = captures_due(candidates, known, self._world.clock.now(), max(0, budget))
+        for number, source in enumerate(wanted, 1):
+            if not await self._submit(source):
+                break
+            if number % _POLL_EVERY == 0:
+                await self._poll()
+        while await self._poll() and await self._unless_stopped(self._pause()) is not None:
+            pass
+
+    async def _pause(self) -> bool:
+        await self._world.clock.sleep(_POLL_PAUSE)
+        return True
+
+    async def _submit(self, source: str) -> bool:
+        """Submit one; False where no further one makes sense now. The intent is stored first, so that
+        a crash between asking and storing the answer leads to a look-up, not to a second submission."""
+        intent = Capture(source, self._world.clock.now(), CaptureState.WANTED)
+        intent = await self._writer.write(lambda connection: save_capture(connection, intent))
+        done = await self._unless_stopped(self._archive.submit(intent))
+        if done is None:
+            return False
+        await self._save(done)
+        return not done.stop
+
+    async def _poll(self) -> bool:
+        """Ask what became of the submitted ones; True where some are still under way."""
+        under_way = [c for c in await self._writer.read(open_captures) if c.state is CaptureState.SUBMITTED]
+        if not under_way or self._stop.requested:
+            return False
+        now_states = await self._unless_stopped(self._archive.poll(under_way))
+        if now_states is None:
+            return False
+        limit = self._world.clock.now() - timedelta(seconds=self._world.config.archive.job_deadline)
+        for capture in now_states:
+            overdue = capture.state is CaptureState.SUBMITTED and capture.at <= limit
+            await self._save(replace(capture, state=CaptureState.OUTCOME_UNKNOWN) if overdue else capture)
+        return any(c.state is CaptureState.SUBMITTED and c.at > limit and not c.stop for c in now_states)
+
+    async def _save(self, capture: Capture) -> None:
+        await self._writer.write(lambda connection: save_capture(connection, capture))
+        if capture.state is not CaptureState.SUBMITTED:
+            self._emit(Captured(capture))
+
+    async def _unless_stopped(self, work: Coroutine[None, None, R]) -> R | None:
+        """The result, or None where somebody wants to stop before it is there."""
+        tasks = [asyncio.ensure_future(work), asyncio.ensure_future(self._stop.wait())]
+        try:
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            return tasks[0].result() if tasks[0].done() else None
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _insert(lookup: Lookup, connection: Connection) -> None:
+    insert_lookup(connection, lookup)
+
+
+def archive_candidates(corpus: Corpus, judgements: Mapping[str, PageJudgement]) -> list[ArchiveCandidate]:
+    """Every source of the corpus as archiving has to know it."""
+    cited: dict[str, list[tuple[Document, Citation]]] = {}
+    for document in corpus.documents:
+        for citation in document.citations:
+            if citation.source is not None:
+                cited.setdefault(citation.source, []).append((document, citation))
+    return [_candidate(source, group, judgements) for source, group in cited.items()]
+
+
+def _candidate(
+    source: str, group: Sequence[tuple[Document, Citation]], judgements: Mapping[str, PageJudgement]
+) -> ArchiveCandidate:
+    judged = [judgements[citation.key] for _, citation in group if citation.key in judgements]
+    dates = [date for _, c in group if (date := c.claim.date or c.claim.access_date)]
+    return ArchiveCandidate(
+        source,
+        parse_source(source).host,
+        near=min(dates, default=None),
+        access=judged[0].access if judged else None,
+        page_class=judged[0].page_class if judged else None,
+        identities=frozenset(judgement.identity.identity for judgement in judged),
+        importance=max((d.importance for d, _ in group if d.importance is not None), default=None),
+        only_source=any(len(document.citations) == 1 for document, _ in group),
+    )

@@ -1,0 +1,30 @@
+"""Everybody that a use case talks to, in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from verifier.archive.interface import Archive
+from verifier.clock import Clock
+from verifier.config import Config
+from verifier.fetch.interface import Fetcher
+from verifier.store.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The outside world of one run; tests give simulated ones."""
+
+    config: Config
+    root: Path
+    """The corpus root."""
+    report_dir: Path
+    database: Database
+    fetcher: Fetcher
+    archive: Archive | None
+    """None where archiving is off."""
+    online: Callable[[], Awaitable[bool]]
+    """Asks the canaries; always True where none is configured."""
+    clock: Clock

@@ -1,0 +1,70 @@
+"""The real neighbours: database, fetcher, archive and canaries, opened and closed together."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from verifier.archive.keys import read_keys
+from verifier.archive.wayback import Wayback
+from verifier.clock import Clock
+from verifier.config import Config
+from verifier.fetch.canary import online
+from verifier.fetch.client import HttpFetcher
+from verifier.fetch.robots import respects_robots
+from verifier.runs.neighbours import Neighbours
+from verifier.store.database import Database
+from verifier.store.location import sqlite_path
+from verifier.store.lock import DatabaseLock
+from verifier.store.runs import unfinished_run
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where things are on this machine."""
+
+    base: Path
+    """The directory that relative paths in the store URL refer to."""
+    root: Path
+    """The corpus root."""
+    report_dir: Path
+
+
+@contextmanager
+def sole_worker(config: Config, base: Path, role: str) -> Iterator[None]:
+    """Hold the database's lock; raises AlreadyRunning where a run or daemon works on it."""
+    with DatabaseLock(sqlite_path(config.store.url, base)) as lock:
+        lock.acquire(role)
+        yield
+
+
+@asynccontextmanager
+async def open_neighbours(
+    config: Config, places: Places, environ: Mapping[str, str], clock: Clock
+) -> AsyncIterator[Neighbours]:
+    """Everything a run talks to. Raises StoreError and ConfigError before anything is asked."""
+    keys = read_keys(environ)
+    database = Database.open(config.store.url, places.base)
+    fetcher = HttpFetcher(config.fetch, clock, respects=respects_robots(config))
+    archive = Wayback(config.archive, config.fetch, keys, clock) if config.archive.mode != "off" else None
+
+    async def canaries_answer() -> bool:
+        return await online(fetcher, config.network.canaries, config.network.canary_deadline)
+
+    try:
+        yield Neighbours(
+            config, places.root, places.report_dir, database, fetcher, archive, canaries_answer, clock
+        )
+    finally:
+        if archive is not None:
+            await archive.close()
+        await fetcher.close()
+        database.close()
+
+
+def has_unfinished_run(config: Config, base: Path) -> bool:
+    """Whether the database holds a run to be resumed."""
+    with closing(Database.open(config.store.url, base)) as database, database.read() as connection:
+        return unfinished_run(connection) is not None

@@ -1,0 +1,124 @@
+"""What archives were asked, what they answered, and what was submitted to them."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, Table, func, insert, select, update
+
+from verifier.model.memento import Capture, CaptureState, Holding, Lookup, LookupState, Memento
+from verifier.store import schema
+from verifier.store.sources import note_sources
+from verifier.store.upsert import insert_or_update
+
+_lookups = schema.lookups
+_mementos = schema.mementos
+_captures = schema.captures
+_sources = schema.sources
+
+_OPEN = (CaptureState.WANTED, CaptureState.SUBMITTED, CaptureState.OUTCOME_UNKNOWN)
+
+
+def insert_lookup(connection: Connection, lookup: Lookup) -> None:
+    """Record one look-up. A copy that is known already gets the facts as the index gives them now."""
+    if lookup.memento is not None:
+        insert_or_update(connection, _mementos, asdict(lookup.memento))
+    row = {
+        "source_id": note_sources(connection, {lookup.source: lookup.at})[lookup.source],
+        "at": lookup.at,
+        "state": lookup.state,
+        "memento_uri": lookup.memento and lookup.memento.uri,
+        "captures": lookup.captures,
+        "detail": lookup.detail,
+        "stop": lookup.stop,
+        "retry_after": lookup.retry_after,
+    }
+    connection.execute(insert(_lookups), row)
+
+
+def save_capture(connection: Connection, capture: Capture) -> Capture:
+    """Record the intent (a capture without an id gets a row), or how an attempt stands now.
+
+    The intent has to be committed before anything is sent: after a crash it is what tells that
+    something may have been. Returns the capture with its id.
+    """
+    row = asdict(capture)
+    del row["source"], row["id"]
+    if capture.id is not None:
+        connection.execute(update(_captures).where(_captures.c.id == capture.id).values(row))
+        return capture
+    row["source_id"] = note_sources(connection, {capture.source: capture.at})[capture.source]
+    return replace(capture, id=connection.scalars(insert(_captures).returning(_captures.c.id), row).one())
+
+
+def holdings(connection: Connection) -> dict[str, Holding]:
+    """By source: what is known of its copies; absent where no archive was ever asked."""
+    known = _newest_lookups(connection, _newest(_lookups).where(_lookups.c.state != LookupState.FAILED))
+    last = _newest_lookups(connection, _newest(_lookups))
+    statement = _capture_select().where(_captures.c.id.in_(_newest(_captures)))
+    captures = {row.source: _capture(row) for row in connection.execute(statement)}
+    return {
+        source: Holding(source, known.get(source), last.get(source), captures.get(source))
+        for source in last.keys() | captures.keys()
+    }
+
+
+def open_captures(connection: Connection) -> list[Capture]:
+    """The attempts without an outcome, oldest first."""
+    statement = _capture_select().where(_captures.c.state.in_(_OPEN)).order_by(_captures.c.id)
+    return [_capture(row) for row in connection.execute(statement)]
+
+
+def captures_since(connection: Connection, moment: datetime) -> int:
+    """How many attempts were recorded at `moment` or later, whatever became of them."""
+    statement = select(func.count()).select_from(_captures).where(_captures.c.at >= moment)
+    return connection.scalars(statement).one()
+
+
+def lookups_since(connection: Connection, moment: datetime) -> int:
+    """How many look-ups were made at `moment` or later, failed ones included."""
+    statement = select(func.count()).select_from(_lookups).where(_lookups.c.at >= moment)
+    return connection.scalars(statement).one()
+
+
+def _newest(table: Table) -> Select[int]:
+    """The id of each source's newest row."""
+    return select(func.max(table.c.id)).group_by(table.c.source_id)
+
+
+def _newest_lookups(connection: Connection, ids: Select[int]) -> dict[str, Lookup]:
+    statement = (
+        select(_lookups, _sources.c.url.label("source"), _mementos)
+        .join_from(_lookups, _sources)
+        .outerjoin(_mementos, _mementos.c.uri == _lookups.c.memento_uri)
+        .where(_lookups.c.id.in_(ids))
+    )
+    return {row.source: _lookup(row) for row in connection.execute(statement)}
+
+
+def _lookup(row: Row[Any]) -> Lookup:
+    memento = None
+    if row.uri is not None:
+        memento = Memento(row.timestamp, row.original, row.uri, row.status, row.mimetype, row.digest)
+    return Lookup(
+        source=row.source,
+        at=row.at,
+        state=row.state,
+        memento=memento,
+        captures=row.captures,
+        detail=row.detail,
+        stop=row.stop,
+        retry_after=row.retry_after,
+    )
+
+
+def _capture_select() -> Select[Any]:
+    return select(_captures, _sources.c.url.label("source")).join_from(_captures, _sources)
+
+
+def _capture(row: Row[Any]) -> Capture:
+    values = dict(row._mapping)  # noqa: SLF001
+    del values["source_id"]
+    return Capture(**values)

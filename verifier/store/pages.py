@@ -1,0 +1,38 @@
+"""Page facts, stored once for all checks that found them.
+
+The key is a digest of the facts, not of the body: most pages change a token or an advertisement with
+every answer and say the same of themselves, and a later version of `extract` may read another thing
+from the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
+
+from sqlalchemy import Connection, select
+
+from verifier.model.observation import Page
+from verifier.store import schema
+from verifier.store.codec import decode, encode
+from verifier.store.upsert import insert_missing
+
+
+def page_row(page: Page) -> dict[str, str]:
+    """The row that holds the page."""
+    facts, words = encode(replace(page, words=frozenset())), encode(page.words)
+    content = f"{facts}\n{words}".encode(errors="surrogatepass")
+    return {"digest": hashlib.sha256(content).hexdigest(), "facts": facts, "words": words}
+
+
+def insert_pages(connection: Connection, rows: Mapping[str, dict[str, str]]) -> None:
+    """Insert the rows, given by digest, that are not there yet."""
+    insert_missing(connection, schema.pages, list(rows.values()))
+
+
+def load_page(connection: Connection, digest: str) -> Page:
+    """The page with all its words."""
+    table = schema.pages
+    row = connection.execute(select(table.c.facts, table.c.words).where(table.c.digest == digest)).one()
+    return replace(decode(Page, row.facts), words=decode(frozenset[str], row.words))
