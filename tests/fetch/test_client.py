@@ -156,12 +156,14 @@ def test_redirects_are_followed_and_every_hop_is_on_record() -> None:
 
 def test_a_redirect_to_another_host_is_resolved_anew() -> None:
     async def scene() -> None:
-        async with LoopbackServer({"/": answer(PAGE)}) as there:
-            async with LoopbackServer({"/": redirect(there.url("/", "other.example"))}) as here:
-                names = Names()
-                fetched = await ask(config(here, there), here.url(), names)
-                assert fetched.body == PAGE
-                assert names.asked == ["site.example", "other.example"]
+        names = Names()
+        async with (
+            LoopbackServer({"/": answer(PAGE)}) as there,
+            LoopbackServer({"/": redirect(there.url("/", "other.example"))}) as here,
+        ):
+            fetched = await ask(config(here, there), here.url(), names)
+            assert fetched.body == PAGE
+            assert names.asked == ["site.example", "other.example"]
 
     run(scene())
 

@@ -64,15 +64,16 @@ class LoopbackServer:
     context: ssl.SSLContext | None = None
     greeting: bytes = b""
     """Said before any request is read."""
+    hangs_up: bool = False
+    """Every connection is closed before anything is read or said."""
     address: str = "127.0.0.1"
     requests: list[Request] = field(default_factory=list)
     connections: int = 0
-    open: int = 0
-    """Connections that are open now."""
     port: int = 0
 
+    _visits: set[asyncio.Task[None]] = field(default_factory=set)
+
     async def __aenter__(self) -> Self:
-        self._visits: set[asyncio.Task[None]] = set()
         self._server = await asyncio.start_server(
             self._visited, self.address, 0, ssl=self.context, limit=1 << 20
         )
@@ -97,16 +98,14 @@ class LoopbackServer:
 
     def _visited(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1
-        self.open += 1
         visit = asyncio.ensure_future(self._visit(Line(reader, writer)))
         self._visits.add(visit)
-        visit.add_done_callback(self._left)
-
-    def _left(self, visit: asyncio.Task[None]) -> None:
-        self.open -= 1
-        self._visits.discard(visit)
+        visit.add_done_callback(self._visits.discard)
 
     async def _visit(self, line: Line) -> None:
+        if self.hangs_up:
+            line.reset()
+            return
         try:
             with contextlib.suppress(OSError, EOFError, asyncio.LimitOverrunError):
                 await line.say(self.greeting)

@@ -4,7 +4,8 @@ from tests.judge.claim_rules.claims import cite, corpus, document
 from verifier.config import Config
 from verifier.model.citation import Corpus
 from verifier.model.plan import HostEstimate
-from verifier.plan.estimate import estimate
+from verifier.plan.captures import CAPTURE_BYTES
+from verifier.plan.estimate import estimate, estimate_seconds
 
 
 def corpus_of(**sources: int) -> Corpus:
@@ -59,8 +60,8 @@ def test_nights_of_archiving_follow_the_budgets() -> None:
     assert (lookup.archive_mode, lookup.lookup_nights, lookup.capture_nights) == ("lookup", 6, 0)
     capture = {"mode": "capture", "nightly_captures": 50, "nightly_bytes": "1 GB"}
     assert estimate(whole, Config.model_validate({"archive": capture})).capture_nights == 11
-    by_size = estimate(whole, Config.model_validate({"archive": capture | {"nightly_bytes": "15 MB"}}))
-    assert by_size.capture_nights == 52
+    by_size = capture | {"nightly_bytes": 10 * CAPTURE_BYTES}
+    assert estimate(whole, Config.model_validate({"archive": by_size})).capture_nights == 52
     nothing = estimate(whole, Config.model_validate({"archive": {"mode": "off"}}))
     assert (nothing.lookup_nights, nothing.capture_nights) == (0, 0)
     no_budget = estimate(whole, Config.model_validate({"archive": {"mode": "capture", "nightly_bytes": 0}}))
@@ -71,3 +72,8 @@ def test_an_empty_corpus_costs_nothing() -> None:
     plan = estimate(Corpus("root", ()), Config())
 
     assert (plan.requests, plan.seconds, plan.slowest_hosts, plan.lookup_nights) == (0, 0.0, (), 0)
+
+
+def test_a_part_of_the_sources_can_be_estimated_alone() -> None:
+    assert estimate_seconds(["https://a.org/1", "https://a.org/2", "https://b.org/"], Config()) == 2.0
+    assert estimate_seconds([], Config()) == 0.0

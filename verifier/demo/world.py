@@ -14,8 +14,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import functools
-import ssl
 import tempfile
 import threading
 from collections.abc import Callable, Mapping
@@ -26,10 +24,8 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import urlsplit
 
-import idna
-import trustme
-
 from verifier.clock import Clock, SystemClock
+from verifier.demo.authority import Authority
 
 _HEAD_LIMIT = 256 * 1024
 _REASONS = {status.value: status.phrase for status in HTTPStatus}
@@ -110,7 +106,7 @@ class ProxyWorld:
         self._ready = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._directory = tempfile.TemporaryDirectory(prefix="world-")
-        self._authority = _Authority()
+        self._authority = Authority()
         self.asked: list[Asked] = []
         """Every request so far, tunnels (CONNECT) not counted."""
         self.url = ""
@@ -210,35 +206,3 @@ def _written(answer: Answer, *, last: bool) -> bytes:
     lines += [f"{name}: {value}" for name, value in answer.headers.items()]
     lines += [f"Content-Length: {len(answer.body)}", f"Connection: {'close' if last else 'keep-alive'}"]
     return "\r\n".join([*lines, "", ""]).encode("latin-1") + answer.body
-
-
-class _Authority:
-    """Makes a certificate for every host that is named in a handshake (1 ms each, once)."""
-
-    def __init__(self) -> None:
-        self._ca = trustme.CA()
-        self.context = self._make_context("no-name-was-sent.invalid")
-        """The context of every handshake; it changes to the named host's one."""
-        self.context.sni_callback = self._choose
-        self._context_of = functools.lru_cache(maxsize=4096)(self._make_context)
-
-    def write(self, path: str) -> None:
-        """Write the authority's own certificate as PEM."""
-        self._ca.cert_pem.write_to_path(path)
-
-    def _choose(self, tls: ssl.SSLObject, name: str | None, _: ssl.SSLContext) -> None:
-        if name is not None:
-            tls.context = self._context_of(name)
-
-    def _make_context(self, host: str) -> ssl.SSLContext:
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.num_tickets = 0
-        self._certificate(host).configure_cert(context)
-        return context
-
-    def _certificate(self, host: str) -> trustme.LeafCert:
-        try:
-            return self._ca.issue_cert(host)
-        except idna.IDNAError:
-            # A name that is none by IDNA ("under_score.example") can still be a common name.
-            return self._ca.issue_cert(common_name=host[:64])

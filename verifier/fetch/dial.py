@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import socket
 import ssl
 from collections.abc import Sequence
@@ -37,21 +38,32 @@ class Connection:
 
 
 def tls_context(ca_file: str) -> ssl.SSLContext:
-    """The one context of a fetcher (34 ms to make): certifi's authorities, and those of `ca_file`.
+    """The one context of a fetcher: certifi's authorities, and those of `ca_file` ("" for none).
 
     Raises `ConfigError` where `ca_file` cannot be used.
     """
+    if not ca_file:
+        return _built_in_context()
+    # Made anew: the file may have changed since an earlier fetcher read it.
+    context = _new_context()
+    try:
+        context.load_verify_locations(ca_file)
+    except (OSError, ssl.SSLError) as error:
+        raise ConfigError(
+            f'fetch.ca_file: "{ca_file}" cannot be used ({error})',
+            "Name a PEM file of certificate authorities, or leave it empty.",
+        ) from error
+    return context
+
+
+def _new_context() -> ssl.SSLContext:
+    """34 ms, hence one for many connections."""
     context = ssl.create_default_context(cafile=certifi.where())
     context.set_alpn_protocols(["http/1.1"])
-    if ca_file:
-        try:
-            context.load_verify_locations(ca_file)
-        except (OSError, ssl.SSLError) as error:
-            raise ConfigError(
-                f'fetch.ca_file: "{ca_file}" cannot be used ({error})',
-                "Name a PEM file of certificate authorities, or leave it empty.",
-            ) from error
     return context
+
+
+_built_in_context = functools.cache(_new_context)
 
 
 def allowed_addresses(addresses: Sequence[Address], allowed: Sequence[Network]) -> list[Address]:

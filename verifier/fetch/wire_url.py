@@ -16,12 +16,9 @@ from verifier.model.source import Source
 def wire_url(source: Source) -> httpx.URL:
     """What httpx asks for. Raises `Failed` (malformed)."""
     try:
-        url = httpx.URL(_with_host(source.request_url, _wire_host(source.host)))
+        return httpx.URL(_with_host(source.request_url, _wire_host(source.host)))
     except (httpx.InvalidURL, ValueError) as error:
         raise Failed(FailureKind.MALFORMED, f"the URL cannot be asked for ({error})"[:300]) from None
-    if not url.raw_host or url.raw_host.startswith(b"."):
-        raise Failed(FailureKind.MALFORMED, "the URL has no usable host name")
-    return url
 
 
 def _wire_host(host: str) -> str | None:

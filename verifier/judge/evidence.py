@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from verifier.judge.contest import HEADING_FIELDS, Contest
+from verifier.judge.contest import HEADING_FIELDS, Contender, Contest
 from verifier.judge.coverage import coverage, slug_agreement
-from verifier.judge.languages import language_of, script_of
+from verifier.judge.languages import SMALL_WORDS, language_of, script_of
 from verifier.judge.likeness import ENOUGH_WORDS
+from verifier.judge.names import is_generic
 from verifier.judge.redirects import SLUG_AGREES, named_document_lost
 from verifier.judge.weights import TitleWeights
 from verifier.model.observation import Observation, Page
-from verifier.model.text import fold, tokens
+from verifier.model.text import squeeze, tokens
 from verifier.model.verdict import PageClass
 
-LOW_SCORE = 50.0
+LOW_SCORE = 60.0
+"""Measured for a similarity of content words; design/identity.md has 50 for one of whole titles."""
 COVERED = 0.55
 ENOUGH_TEXT = 1_500
-"""Characters of visible text. All three: design/identity.md."""
+"""Characters of visible text. Both: design/identity.md."""
+ENOUGH_ARTICLE = 500
+HARDLY_COVERED = 0.25
+"""A page whose metadata call it an article shows its headline and summary even where the text is cut:
+less text is enough then, if hardly a word of the cited title stands in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +39,10 @@ class Evidence:
     slug: float
     """0 to 1: how much the final address speaks of the cited title."""
     text_length: int
+    article: bool
+    """Whether the page's metadata call it an article."""
     own_headline: bool
-    """Whether the page has a title of three content words or more."""
+    """Whether the page has a title that is more than a name or a kind of page."""
     content: int
     """Content words of the cited title."""
     number_differs: bool
@@ -51,15 +59,27 @@ class Evidence:
         doubts = (
             (page_class is PageClass.HOME_PAGE, "not-a-document"),
             (self.number_differs and (self.score or 0.0) >= 80.0, "number-differs"),
-            (not low, "other-headline"),
             (self.coverage >= COVERED, "described"),
+            (not low, "other-headline"),
             (self.slug >= SLUG_AGREES, "other-headline"),
             (self.foreign, "language"),
-            (self.content < ENOUGH_WORDS, "too-short"),
+            (self.too_short, "too-short"),
             (not self.own_headline, "no-headline"),
-            (self.text_length < ENOUGH_TEXT, "too-little-text"),
+            (not self.enough_text, "too-little-text"),
         )
         return next((reason for doubtful, reason in doubts if doubtful), "title-differs")
+
+    @property
+    def too_short(self) -> bool:
+        """Whether the cited title says too little: fewer than three words are enough only if none of them
+        is anywhere on the page or in its address."""
+        return self.content < ENOUGH_WORDS and (self.content == 0 or self.coverage + self.slug > 0.0)
+
+    @property
+    def enough_text(self) -> bool:
+        """Whether the page shows enough to be another document."""
+        cut = self.article and self.coverage < HARDLY_COVERED and self.text_length >= ENOUGH_ARTICLE
+        return cut or self.text_length >= ENOUGH_TEXT
 
     def sentences(self) -> tuple[str, ...]:
         """What was measured."""
@@ -84,11 +104,8 @@ def gather(contest: Contest, observation: Observation, page: Page, weights: Titl
         coverage=covered,
         slug=slug_agreement(content, exchange.final_url, weights),
         text_length=page.text_length,
-        own_headline=any(
-            contender.content >= ENOUGH_WORDS
-            for contender in contest.contenders
-            if contender.title.field not in HEADING_FIELDS
-        ),
+        article=page.rich,
+        own_headline=any(_is_headline(contender) for contender in contest.contenders),
         content=len(content),
         number_differs=contest.number_differs,
         foreign=_is_foreign(contest, page, covered),
@@ -96,12 +113,28 @@ def gather(contest: Contest, observation: Observation, page: Page, weights: Titl
     )
 
 
+def _is_headline(contender: Contender) -> bool:
+    if contender.title.field in HEADING_FIELDS:
+        return False
+    return contender.content > 0 and not is_generic(contender.title.text[:200])
+
+
 def _is_foreign(contest: Contest, page: Page, covered: float) -> bool:
-    """Another script is foreign; another language only where names or numbers of the title stand on
-    the page: an unrelated title in another language is simply another title."""
-    said = " ".join(contender.title.text for contender in contest.contenders[:5])
-    cited_script, page_script = script_of(fold(contest.cited.text)), script_of(fold(said))
+    """Whether the cited title may be a translation of the page's.
+
+    A corpus in English cites pages in other scripts by English titles; between languages of one script
+    names or numbers of the title then stand on the page. An unrelated title in another language is
+    simply another title.
+    """
+    cited = language_of(contest.cited.words)
+    cited_script, page_script = script_of(contest.cited.key), script_of(squeeze(page.lead))
     if cited_script and page_script and cited_script != page_script:
-        return True
-    cited, found = language_of(contest.cited.words), language_of(tokens(page.lead))
+        return cited_script == "latin" and cited in (None, "en")
+    found = _language(page)
     return covered > 0.0 and cited is not None and found is not None and cited != found
+
+
+def _language(page: Page) -> str | None:
+    """What the page declares, else what its text gives away."""
+    declared = (page.language or "").replace("_", "-").partition("-")[0].lower()
+    return declared if declared in SMALL_WORDS else language_of(tokens(page.lead), least=5)

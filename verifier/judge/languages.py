@@ -80,10 +80,9 @@ def script_of(folded: str) -> str | None:
     return name if counts[name] * 2 > sum(counts.values()) else None
 
 
-def language_of(words: Iterable[str]) -> str | None:
-    """The language whose small words stand out among `words`; None where none does."""
+def language_of(words: Iterable[str], least: int = 1) -> str | None:
+    """The language whose small words stand out among `words`, `least` of them; None where none does."""
     said = list(words)
     counts = {language: sum(word in small for word in said) for language, small in SMALL_WORDS.items()}
-    ranked = sorted(counts, key=lambda language: counts[language], reverse=True)
-    best, second = ranked[0], ranked[1]
-    return best if counts[best] >= 2 and counts[best] > counts[second] else None
+    best, second = sorted(counts, key=lambda language: counts[language], reverse=True)[:2]
+    return best if counts[best] >= least and counts[best] > counts[second] else None

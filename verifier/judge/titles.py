@@ -12,6 +12,7 @@ from verifier.judge.evidence import Evidence, gather
 from verifier.judge.names import is_generic, is_only_a_name, site_names
 from verifier.judge.reasons import REASONS
 from verifier.judge.weights import TitleWeights
+from verifier.model.address import is_root
 from verifier.model.citation import Claim
 from verifier.model.observation import Observation, Page
 from verifier.model.verdict import Identity, IdentityJudgement, PageClass
@@ -38,6 +39,8 @@ def compare(
     if page is None:
         return _judgement(Identity.CANNOT_TELL, "not-fetched")
     names = site_names(claim, observation)
+    if is_only_a_name(cited, names) and _is_entrance(observation):
+        names = frozenset()
     contest = hold(cited, page, names)
     reason = _incomparable(cited, page, page_class, names)
     winner = contest.winner
@@ -47,6 +50,11 @@ def compare(
     if reason is None:
         reason = evidence.reason(page_class)
     return _unmatched(reason, evidence, _headline(page))
+
+
+def _is_entrance(observation: Observation) -> bool:
+    """Whether the site's entrance was asked for and answered: there its name is its title."""
+    return is_root(observation.exchange.url) and is_root(observation.exchange.final_url)
 
 
 def _incomparable(cited: str, page: Page, page_class: PageClass | None, names: frozenset[str]) -> str | None:

@@ -20,14 +20,14 @@ _SECONDS = re.compile(r"[+-]?[0-9]+(?:\.[0-9]*)?")
 def retry_delay(exchange: Exchange, attempt: int, retries: int) -> float | None:
     """Seconds until another attempt; None for no further one.
 
-    `attempt` is how many were made, this one included (from 1); `retries` how many may follow the
+    `attempt` is how many failed before this one (0 for the first); `retries` how many may follow the
     first (`fetch.retries`). The delay doubles with every attempt from about 2 s, spread by a quarter
     either way. A Retry-After (RFC 9110 section 10.2.3) is obeyed up to 120 s; a longer one means None,
     one in the past or without sense is ignored.
     """
-    if attempt > retries or not _may_pass(exchange):
+    if attempt >= retries or not _may_pass(exchange):
         return None
-    backoff = _BASE * 2 ** (attempt - 1) * (0.75 + 0.5 * _share(f"{attempt} {exchange.url}"))
+    backoff = _BASE * 2**attempt * (0.75 + 0.5 * _share(f"{attempt} {exchange.url}"))
     asked = _retry_after(exchange.headers.get("retry-after", ""), exchange.started_at)
     return None if asked > RETRY_AFTER_LIMIT else max(backoff, asked)
 
