@@ -28,9 +28,7 @@ ROOT = Path(__file__).resolve().parents[1]
 )
 def test_the_house_rules_hold(command: list[str]) -> None:
     program = Path(sys.executable).parent / command[0]
-    done = subprocess.run(
-        [str(program), *command[1:]], cwd=ROOT, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([str(program), *command[1:]], cwd=ROOT, capture_output=True, text=True, check=False)
 
     assert done.returncode == 0, done.stdout + done.stderr
 

@@ -142,7 +142,7 @@ def _phrase_sign(part: str, rest: list[str]) -> PageClass | None:
 
 
 def _number_sign(part: str) -> PageClass | None:
-    """ "404", "Error 404", "404 - Page not found", but not "The 404" and not "Peugeot 404"."""
+    """Fits "404", "Error 404", "404 - Page not found", but not "The 404" and not "Peugeot 404"."""
     said = set(part.split())
     numbers = said & HTTP_NUMBERS
     if len(numbers) != 1 or said - numbers - NUMBER_COMPANIONS:

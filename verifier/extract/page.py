@@ -46,16 +46,22 @@ def _kind(body: bytes, declared: str) -> str:
         return "pdf"
     if _BINARY.match(start):
         return "other"
-    if declared in _HTML_TYPES:
-        return "html"
-    looks_like_html = _HTML.match(start.lstrip(b"\xef\xbb\xbf \t\r\n")) is not None
-    if looks_like_html and not declared.startswith(("image/", "audio/", "video/")):
+    if declared in _HTML_TYPES or _looks_like_html(start, declared):
         return "html"
     if _TEXT_TYPES.fullmatch(declared):
         return "text"
-    if declared in ("", "application/octet-stream", "unknown/unknown") and b"\0" not in start:
-        return "html" if _HTML.search(start) or not declared else "text"
-    return "other"
+    return _undeclared(start, declared)
+
+
+def _looks_like_html(start: bytes, declared: str) -> bool:
+    media = declared.startswith(("image/", "audio/", "video/"))
+    return not media and _HTML.match(start.lstrip(b"\xef\xbb\xbf \t\r\n")) is not None
+
+
+def _undeclared(start: bytes, declared: str) -> str:
+    if declared not in ("", "application/octet-stream", "unknown/unknown") or b"\0" in start:
+        return "other"
+    return "html" if _HTML.search(start) or not declared else "text"
 
 
 def _read_text(body: bytes, content_type: str) -> Page:

@@ -76,6 +76,6 @@ def _xmp_title(body: bytes) -> str:
 
 
 def _date(raw: str | None) -> str | None:
-    """ "D:20210318120000Z" → "2021-03-18" (ISO 32000-1, 7.9.4)."""
+    """From "D:20210318120000Z" to "2021-03-18" (ISO 32000-1, 7.9.4)."""
     match = re.match(r"(?:D:)?(\d{4})(\d{2})(\d{2})", raw or "")
     return "-".join(match.groups()) if match else optional(raw, 40)

@@ -56,9 +56,10 @@ class Contest:
     cited: Wording
     contenders: tuple[Contender, ...]
     """Best first."""
-    number_differs: bool
-    """True where a title very like the cited one has other numbers, or the cited one a number that
-    stands nowhere on the page."""
+    contradicted: bool
+    """True where a title very like the cited one has other numbers."""
+    missing: frozenset[str]
+    """Numbers of the cited title that stand neither on the page nor in its titles."""
 
     @property
     def winner(self) -> Contender | None:
@@ -66,7 +67,14 @@ class Contest:
         best = self.contenders[0] if self.contenders else None
         if best is None or best.kind is None:
             return None
-        return None if self.number_differs and not best.needed <= best.numbers else best
+        if self.contradicted and not self.cited.numbers <= best.numbers:
+            return None
+        return None if self.missing & best.needed else best
+
+    @property
+    def number_differs(self) -> bool:
+        """Whether a number or year speaks against the page."""
+        return self.contradicted or bool(self.missing)
 
     @property
     def closest(self) -> Contender | None:
@@ -75,22 +83,36 @@ class Contest:
         return max(own or self.contenders, key=lambda contender: contender.score, default=None)
 
 
-def hold(cited: str, page: Page, names: frozenset[str]) -> Contest:
-    """Let every title of `page` contend; `names` are squeezed names of the site."""
+def hold(cited: str, page: Page, names: frozenset[str], *, addressed: bool = False) -> Contest:
+    """Let every title of `page` contend; `names` are squeezed names of the site.
+
+    `addressed` says that the page's address speaks of all of the cited title: a short one is then
+    told by a part of a title too.
+    """
     mine = variants(cited, names)
     contenders = sorted(
-        (_contend(mine, title, names) for title in page.titles if squeeze(title.text[:200]) not in names),
+        (
+            _contend(mine, title, names, addressed)
+            for title in page.titles
+            if squeeze(title.text[:200]) not in names
+        ),
         key=lambda contender: contender.rank,
     )
-    return Contest(mine[0], tuple(contenders), _number_differs(mine[0], contenders, page))
+    contradicted = any(_contradicted(mine[0], contender) for contender in contenders)
+    return Contest(mine[0], tuple(contenders), contradicted, _missing(mine[0], contenders, page))
 
 
-def _contend(mine: list[Wording], title: TitleCandidate, names: frozenset[str]) -> Contender:
+def _contend(mine: list[Wording], title: TitleCandidate, names: frozenset[str], addressed: bool) -> Contender:
     if title.field in TEXT_FIELDS:
         return _contend_text(mine[0], title)
     theirs = variants(title.text, names)
     heading = title.field in HEADING_FIELDS
-    likes = [(kind, one) for one in mine for other in theirs if (kind := liken(one, other)) is not None]
+    likes = [
+        (kind, one)
+        for one in mine
+        for other in theirs
+        if (kind := liken(one, other, addressed=addressed)) is not None
+    ]
     if heading:
         likes = [(kind, one) for kind, one in likes if len(one.content) >= _HEADING_WORDS[kind]]
     score = max(resemblance(mine[0], other) for other in theirs)
@@ -107,11 +129,9 @@ def _contend_text(mine: Wording, title: TitleCandidate) -> Contender:
     return Contender(title, 100.0 if kind else round(score, 1), kind, mine.numbers, mine.numbers, len(words))
 
 
-def _number_differs(cited: Wording, contenders: list[Contender], page: Page) -> bool:
-    missing = cited.numbers - frozenset(word.lstrip("0") or "0" for word in page.words if word.isdigit())
-    if any(_contradicted(cited, contender) for contender in contenders):
-        return True
-    return bool(missing) and not any(cited.numbers <= contender.numbers for contender in contenders)
+def _missing(cited: Wording, contenders: list[Contender], page: Page) -> frozenset[str]:
+    there = {word.lstrip("0") or "0" for word in page.words if word.isdigit()}
+    return cited.numbers.difference(there, *(contender.numbers for contender in contenders))
 
 
 def _contradicted(cited: Wording, contender: Contender) -> bool:

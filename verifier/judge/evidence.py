@@ -25,6 +25,9 @@ HARDLY_COVERED = 0.25
 """A page whose metadata call it an article shows its headline and summary even where the text is cut:
 less text is enough then, if hardly a word of the cited title stands in it."""
 
+_NAMES_COVER = 0.2
+"""Share of a translated title that its names and numbers make up."""
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -88,10 +91,8 @@ class Evidence:
             if self.score is None
             else f"The likest title ({self.field}) resembles it by {self.score:.0f} of 100. "
         )
-        return (
-            f"{likeness}{self.coverage:.0%} of the cited title's words stand on the page"
-            f" ({self.text_length} characters), and its address agrees by {self.slug:.0%}.",
-        )
+        text = f"of the cited title's words stand on the page ({self.text_length} characters)"
+        return (f"{likeness}{self.coverage:.0%} {text}, and its address agrees by {self.slug:.0%}.",)
 
 
 def gather(contest: Contest, observation: Observation, page: Page, weights: TitleWeights) -> Evidence:
@@ -126,12 +127,11 @@ def _is_foreign(contest: Contest, page: Page, covered: float) -> bool:
     names or numbers of the title then stand on the page. An unrelated title in another language is
     simply another title.
     """
-    cited = language_of(contest.cited.words)
     cited_script, page_script = script_of(contest.cited.key), script_of(squeeze(page.lead))
     if cited_script and page_script and cited_script != page_script:
-        return cited_script == "latin" and cited in (None, "en")
-    found = _language(page)
-    return covered > 0.0 and cited is not None and found is not None and cited != found
+        return cited_script == "latin" and language_of(contest.cited.words) in (None, "en")
+    cited, found = language_of(contest.cited.words, least=2), _language(page)
+    return covered >= _NAMES_COVER and cited is not None and found is not None and cited != found
 
 
 def _language(page: Page) -> str | None:

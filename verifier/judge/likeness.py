@@ -98,27 +98,30 @@ def resemblance(cited: Wording, found: Wording) -> float:
     return fuzz.token_set_ratio(one, other)
 
 
-def liken(cited: Wording, found: Wording) -> str | None:
-    """The way in which two titles are the same title (`KINDS`), None where they are not."""
+def liken(cited: Wording, found: Wording, *, addressed: bool = False) -> str | None:
+    """The way in which two titles are the same title (`KINDS`), None where they are not.
+
+    `addressed`: the page's address vouches for the cited title, so that a short part is enough.
+    """
     if not cited.key or not found.key:
         return None
     if cited.key == found.key:
         return "exact" if cited.whole and found.whole else "affix"
-    if _is_part(cited, found):
+    if _is_part(cited, found, addressed):
         return "truncated"
-    if _is_part(found, cited) and len(found.key) >= len(cited.key) / 2:
+    if _is_part(found, cited, short_is_enough=False) and len(found.key) >= len(cited.key) / 2:
         return "affix"
     if _slightly_different(cited, found):
         return "small-edit"
     return "similar" if _much_in_common(cited, found) else None
 
 
-def _is_part(part: Wording, whole: Wording) -> bool:
+def _is_part(part: Wording, whole: Wording, short_is_enough: bool) -> bool:
     """Whether a title of enough words stands unbroken in another; a beginning may end inside a word."""
     begins = whole.key.startswith(part.key)
     if begins and len(part.words) > ENOUGH_WORDS and len(part.key) >= _LONG_BEGINNING:
         return True
-    if len(part.content) < ENOUGH_WORDS and len(part.key) < _MOST * len(whole.key):
+    if not short_is_enough and len(part.content) < ENOUGH_WORDS and len(part.key) < _MOST * len(whole.key):
         return False
     return begins or f" {' '.join(part.words)} " in f" {' '.join(whole.words)} "
 
@@ -130,7 +133,7 @@ def _slightly_different(cited: Wording, found: Wording) -> bool:
         return True
     one, other = Counter(cited.words), Counter(found.words)
     changed = (one - other).total() + (other - one).total()
-    return changed <= 1 and min(len(cited.words), len(found.words)) > ENOUGH_WORDS or one == other
+    return (changed <= 1 and min(len(cited.words), len(found.words)) > ENOUGH_WORDS) or one == other
 
 
 def _much_in_common(cited: Wording, found: Wording) -> bool:

@@ -10,7 +10,7 @@ from verifier.model.observation import Observation
 from verifier.model.text import squeeze, tokens
 
 _ADDRESS = re.compile(r"(?:https?://\S+|(?:[\w-]+\.)+[a-z]{2,24}(?:/\S*)?)", re.IGNORECASE)
-_SECOND_LEVEL = frozenset("co com org net gov edu ac gob gouv govt ne or".split())
+_SECOND_LEVEL = frozenset(["co", "com", "org", "net", "gov", "edu", "ac", "gob", "gouv", "govt", "ne", "or"])
 _LONGEST_NAME = 5
 """Words: some sites give their article's headline as their name."""
 
@@ -38,7 +38,7 @@ def site_names(claim: Claim, observation: Observation) -> frozenset[str]:
 
 
 def _label(host: str) -> str:
-    """ "news.bbc.co.uk" → "bbc": the part of a host that a site is known by."""
+    """From "news.bbc.co.uk" to "bbc": the part of a host that a site is known by."""
     parts = host.split(".")
     if len(parts) > 2 and parts[-2] in _SECOND_LEVEL:
         return parts[-3]

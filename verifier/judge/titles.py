@@ -8,7 +8,9 @@ that does not speak of it, on a page with a headline and enough text. Everything
 from __future__ import annotations
 
 from verifier.judge.contest import TEXT_FIELDS, Contender, hold
+from verifier.judge.coverage import slug_agreement
 from verifier.judge.evidence import Evidence, gather
+from verifier.judge.likeness import variants
 from verifier.judge.names import is_generic, is_only_a_name, site_names
 from verifier.judge.reasons import REASONS
 from verifier.judge.weights import TitleWeights
@@ -21,6 +23,7 @@ __all__ = ["REASONS", "TitleWeights", "compare"]
 
 _COMPARABLE = frozenset({PageClass.DOCUMENT, PageClass.PAYWALL, PageClass.HOME_PAGE})
 _MISMATCHES = frozenset({"title-differs", "redirected-elsewhere"})
+_VOUCHED = 0.99
 _HEADLINE_FIELDS = ("ld:headline", "og:title", "citation_title", "h1", "twitter:title", "title")
 
 
@@ -39,17 +42,26 @@ def compare(
     if page is None:
         return _judgement(Identity.CANNOT_TELL, "not-fetched")
     names = site_names(claim, observation)
-    if is_only_a_name(cited, names) and _is_entrance(observation):
+    if _is_entrance(observation) and is_only_a_name(cited, names):
         names = frozenset()
-    contest = hold(cited, page, names)
+    weights = weights or TitleWeights()
+    contest = hold(cited, page, names, addressed=_is_addressed(cited, names, observation, weights))
     reason = _incomparable(cited, page, page_class, names)
     winner = contest.winner
-    if reason is None and winner is not None and (page_class is PageClass.DOCUMENT or winner.kind == "exact"):
+    if (
+        reason is None
+        and winner is not None
+        and (page_class is not PageClass.HOME_PAGE or winner.kind == "exact")
+    ):
         return _match(winner)
-    evidence = gather(contest, observation, page, weights or TitleWeights())
-    if reason is None:
-        reason = evidence.reason(page_class)
-    return _unmatched(reason, evidence, _headline(page))
+    evidence = gather(contest, observation, page, weights)
+    return _unmatched(reason or evidence.reason(page_class), evidence, _headline(page))
+
+
+def _is_addressed(cited: str, names: frozenset[str], observation: Observation, weights: TitleWeights) -> bool:
+    """Whether the final address speaks of all of the cited title, a publisher's name not counted."""
+    url = observation.exchange.final_url
+    return any(slug_agreement(one.content, url, weights) > _VOUCHED for one in variants(cited, names))
 
 
 def _is_entrance(observation: Observation) -> bool:

@@ -12,6 +12,18 @@ _TRACKING = re.compile(
 )
 _INDEX = re.compile(r"(?:index|default|home|homepage|main)(?:\.[a-z]{2,5})?", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][a-z]{2,4})?", re.IGNORECASE)
+_ARCHIVES = (
+    "archive.org",
+    "archive.fo",
+    "archive.is",
+    "archive.li",
+    "archive.md",
+    "archive.ph",
+    "archive.today",
+    "archive.vn",
+    "perma.cc",
+    "webcitation.org",
+)
 
 
 def _split(url: str) -> SplitResult:
@@ -61,3 +73,8 @@ def document_key(url: str) -> str:
 def leads_elsewhere(requested: str, final: str) -> bool:
     """Whether a URL below a site's entrance ended at an entrance: told by the two addresses alone."""
     return is_root(final) and not _split(final).query and not is_root(requested)
+
+
+def is_archive(host: str) -> bool:
+    """Whether `host` (lower case) is a web archive: its pages are copies themselves."""
+    return any(host == archive or host.endswith(f".{archive}") for archive in _ARCHIVES)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from verifier.model.address import is_archive
 from verifier.model.memento import Capture, CaptureState, Holding, LookupState
 from verifier.model.verdict import Access, Identity, PageClass
 
@@ -21,18 +22,6 @@ CAPTURE_BYTES = 3_000_000
 SETTLING = timedelta(hours=1)
 """A capture is not in the archive's index at once: an earlier look-up says nothing about it."""
 
-_ARCHIVES = (
-    "archive.org",
-    "archive.fo",
-    "archive.is",
-    "archive.li",
-    "archive.md",
-    "archive.ph",
-    "archive.today",
-    "archive.vn",
-    "perma.cc",
-    "webcitation.org",
-)
 _PRIVATE_SUFFIXES = (".local", ".localhost", ".internal", ".intranet", ".lan", ".home.arpa")
 _LIVE = frozenset({Access.OK, Access.MOVED})
 _NOT_CAPTURED = frozenset({LookupState.NONE, LookupState.CAPTURED_BAD_ONLY})
@@ -75,7 +64,7 @@ class LookupTurn:
 def archivable(host: str) -> bool:
     """Whether a public archive may be asked about a host (lower case): not an archive itself, and no
     address or name of a private network, which is nobody's business outside."""
-    if any(host == archive or host.endswith("." + archive) for archive in _ARCHIVES):
+    if is_archive(host):
         return False
     try:
         return ipaddress.ip_address(host).is_global

@@ -29,9 +29,7 @@ from verifier.store.database import Connection
 from verifier.store.documents import record_corpus
 from verifier.store.runs import set_state, start_run, unfinished_run
 
-OFFLINE = (
-    "No network: none of the canaries answered, so nothing was checked and nothing was recorded as broken."
-)
+OFFLINE = "No network: none of the canaries answered. Nothing was checked, nothing is recorded as broken."
 
 
 @dataclass(frozen=True, slots=True)

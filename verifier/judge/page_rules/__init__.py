@@ -1,1 +1,56 @@
-"""Rules about one fetched page and one citation (CIT1xx, CIT2xx, CIT4xx): one rule a file."""
+"""Rules about one fetched page and one citation (CIT1xx, CIT2xx, CIT4xx): one rule a file, a line below."""
+
+from __future__ import annotations
+
+from verifier.judge.page_rules import (
+    blocked,
+    connection_failed,
+    consent,
+    described,
+    dns,
+    forbidden_address,
+    gone,
+    identity_not_established,
+    login,
+    moved,
+    not_a_document,
+    number_differs,
+    parked,
+    paywall,
+    rate_limited,
+    redirected_elsewhere,
+    server_error,
+    soft_404,
+    timeout,
+    title_differs,
+    tls_broken,
+    too_many_redirects,
+    unsupported,
+)
+
+ALL_PAGE_RULES = (
+    gone,
+    soft_404,
+    parked,
+    redirected_elsewhere,
+    tls_broken,
+    moved,
+    title_differs,
+    described,
+    number_differs,
+    identity_not_established,
+    blocked,
+    login,
+    rate_limited,
+    timeout,
+    dns,
+    server_error,
+    not_a_document,
+    paywall,
+    connection_failed,
+    forbidden_address,
+    consent,
+    too_many_redirects,
+    unsupported,
+)
+"""Each module has `RULE` and `check(case)`; in the order of the codes."""

@@ -1,0 +1,109 @@
+"""Small corpora, pages and neighbours for runs in a simulated world."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tests.simulator import SimulatedArchive, SimulatedClock, SimulatedPage, SimulatedWeb
+from verifier.config import Config
+from verifier.demo.pages import article
+from verifier.model.exitcode import ExitCode
+from verifier.model.report import CitationRow
+from verifier.runs.events import Event
+from verifier.runs.neighbours import Neighbours
+from verifier.runs.nightly import nightly
+from verifier.runs.stopping import Stop
+from verifier.store.database import Database
+
+Entry = tuple[str, str]
+"""URL and cited title."""
+
+
+def write_document(folder: Path, name: str, entries: Iterable[Entry], **head: object) -> None:
+    """One Markdown document that cites `entries`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    fields = {"id": name, "title": name, "importance": 5, **head}
+    lines = ["---", *(f"{key}: {json.dumps(value)}" for key, value in fields.items()), "sources:"]
+    for url, title in entries:
+        lines += [f"  - url: {json.dumps(url)}", f"    title: {json.dumps(title)}"]
+    (folder / f"{name}.md").write_text("\n".join([*lines, "---", "", "Text."]))
+
+
+def titled(number: int) -> str:
+    """A title of its own for every number."""
+    places = ("harbour", "library", "station", "bridge", "market", "museum", "theatre", "hospital")
+    matters = ("opens", "closes", "burns", "moves", "expands", "reopens", "strikes", "celebrates")
+    return (
+        f"Old {places[number % 8]} {matters[number // 8 % 8]} after vote of district {chr(97 + number % 26)}"
+    )
+
+
+@dataclass
+class SimulatedNight:
+    """A corpus on a real disk, a real database, a simulated web, archive and clock."""
+
+    folder: Path
+    clock: SimulatedClock = field(default_factory=SimulatedClock)
+    settings: dict[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.web = SimulatedWeb(self.clock)
+        self.archive: SimulatedArchive | None = SimulatedArchive(self.clock)
+        self.events: list[Event] = []
+
+    @property
+    def corpus(self) -> Path:
+        return self.folder / "corpus"
+
+    @property
+    def report(self) -> dict[str, Any]:
+        loaded: dict[str, Any] = json.loads((self.folder / "reports" / "report.json").read_text())
+        return loaded
+
+    def cite(self, *entries: Entry, name: str = "doc", page: bool = True) -> None:
+        """Write a document; each URL answers with the right page unless `page` is false."""
+        write_document(self.corpus, name, entries)
+        for url, title in entries if page else ():
+            self.web.pages[url] = SimulatedPage(body=article(title, "Gazette"))
+
+    def run(self, meanwhile: Callable[[Stop], Any] | None = None) -> ExitCode:
+        """One night. `meanwhile` gets the stop token before the night begins."""
+
+        async def night() -> ExitCode:
+            stop = Stop()
+            if meanwhile is not None:
+                meanwhile(stop)
+            with self._neighbours() as world:
+                return await nightly(world, stop, self.events.append)
+
+        return self.clock.run(night())
+
+    def verdicts(self) -> dict[str, str]:
+        """By cited URL: the verdict in report.json."""
+        return {row["url"]: row["verdict"] for row in self.report["citations"]}
+
+    @contextmanager
+    def _neighbours(self) -> Iterator[Neighbours]:
+        defaults = {"check": {"confirm_after": "10s"}, "fetch": {"retries": 2}}
+        config = Config.model_validate({**defaults, **self.settings})
+        with closing(Database.open("sqlite:///night.db", self.folder)) as database:
+            yield Neighbours(
+                config,
+                self.corpus,
+                self.folder / "reports",
+                database,
+                self.web,
+                self.archive,
+                self.web.online,
+                self.clock,
+            )
+
+
+def row_of(rows: Iterable[CitationRow], url: str) -> CitationRow:
+    """The row that cites `url`."""
+    return next(row for row in rows if row.citation.claim.url == url)

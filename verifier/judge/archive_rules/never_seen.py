@@ -1,0 +1,30 @@
+"""CIT110."""
+
+from __future__ import annotations
+
+from verifier.judge.preservation import ArchiveCase
+from verifier.model.finding import Finding, Rule, Severity, raise_on_citation
+from verifier.model.memento import LookupState
+from verifier.model.verdict import Access
+
+RULE = Rule(
+    "CIT110",
+    "never-seen",
+    Severity.ERROR,
+    means="The page is gone now, it never answered here, and the archive was asked and has no copy of it.",
+    why="Nothing shows that the page ever existed. URLs invented by language models look exactly like this.",
+    todo="Find the real source, or remove what rests on this one. If you know that the page existed, give an "
+    "archived copy as archive_url.",
+)
+
+
+def check(case: ArchiveCase) -> Finding | None:
+    """Fires on a confirmed "gone" and a successful, empty look-up; a failed look-up can never do it."""
+    judgement, known = case.judgement, case.holding.known if case.holding else None
+    if judgement is None or judgement.access is not Access.GONE or judgement.needs_second_fetch:
+        return None
+    if case.ever_answered or known is None or known.state is not LookupState.NONE:
+        return None
+    asked = f"{known.at:%Y-%m-%d}"
+    message = f"The page is gone, never answered here, and the archive, asked on {asked}, has no copy of it."
+    return raise_on_citation(RULE, case.citation, message)
