@@ -57,6 +57,7 @@ def load_config(file: Path | None, environ: Mapping[str, str], overrides: Sequen
     `overrides` are the `--set` texts, "section.key=value". Raises ConfigError naming every mistake.
     """
     path = _find_file(file, environ, cwd)
+    base = cwd if path is None else path.resolve().parent
     values = {} if path is None else _read_toml(path)
     origins = {f"{section}.{key}": str(path) for section, key in _keys(values)}
     mistakes = list(_unknown_keys(values))
@@ -70,7 +71,15 @@ def load_config(file: Path | None, environ: Mapping[str, str], overrides: Sequen
         raise _error([*mistakes, *(_sentence(detail, origins) for detail in wrong)], path) from None
     if mistakes:
         raise _error(mistakes, path)
-    return Loaded(config, cwd if path is None else path.resolve().parent, path, origins)
+    return Loaded(_with_absolute_ca_file(config, base), base, path, origins)
+
+
+def _with_absolute_ca_file(config: Config, base: Path) -> Config:
+    """The fetcher knows no base directory: what it opens is made absolute here."""
+    if not config.fetch.ca_file:
+        return config
+    fetch = config.fetch.model_copy(update={"ca_file": str(base / config.fetch.ca_file)})
+    return config.model_copy(update={"fetch": fetch})
 
 
 def _find_file(file: Path | None, environ: Mapping[str, str], cwd: Path) -> Path | None:

@@ -22,7 +22,6 @@ from verifier.errors import VerifierError
 from verifier.model.exitcode import ExitCode
 
 COMMANDS = {
-    "check": "Check citations now, whatever is due.",
     "config": "Show the effective configuration and where each value comes from.",
     "daemon": "Run the nightly job by the schedule in config.toml.",
     "demo": "A guided tour in under a minute that needs no network.",

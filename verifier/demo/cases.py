@@ -46,8 +46,8 @@ def _redirect(status: int, target: str) -> Answer:
 
 
 def _plain(what: str, url: str, title: str, found: tuple[Verdict, str | None], answer: Answer) -> Case:
-    """A case of one URL and one answer; `found` is the verdict and the code."""
-    return Case(what, url, title, *found, {url: answer})
+    """A case of one URL, one answer and an archived copy; `found` is the verdict and the code."""
+    return Case(what, url, title, *found, {url: answer}, archived="20240601093000")
 
 
 def _standing() -> list[Case]:

@@ -29,6 +29,16 @@ _PARAGRAPHS = (
         "A first public meeting takes place in the town hall. Minutes, drawings and the figures behind the "
         "estimate can be read in the reading room and are sent by post to everybody who asks for them."
     ),
+    (
+        "What remains is the question of the old cobblestones. Most of them lie under two layers of asphalt, "
+        "and nobody knows in what state. Should they turn out to be sound, the heritage office wants to see "
+        "them again on the southern side; otherwise they are sold, and the proceeds go to the playground."
+    ),
+    (
+        "The neighbouring district watches closely. Its own plans, drawn up nine years ago and shelved twice, "
+        "rest on the same figures. A decision there is not expected before the winter, a spokeswoman said, "
+        "and she would not be drawn on whether the two projects could share their machines."
+    ),
 )
 
 
