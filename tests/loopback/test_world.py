@@ -13,6 +13,7 @@ PAGES = {
     "https://site.example/a?q=1": Answer(body=b"page a, asked"),
     "http://site.example/": Answer(410, body=b"gone"),
     "https://under_score.example/": Answer(body=b"odd name"),
+    "https://site.example/web/20240101/https://other.example/": Answer(body=b"a URL in the path"),
 }
 
 
@@ -37,6 +38,8 @@ def test_a_world_answers_each_url_by_its_page() -> None:
         assert get(proxy, "http://site.example/") == (410, b"gone")
         assert get(proxy, "https://site.example/nothing")[0] == 404
         assert get(proxy, "https://under_score.example/") == (200, b"odd name")
+        nested = "https://site.example/web/20240101/https://other.example/"
+        assert get(proxy, nested) == (200, b"a URL in the path")
         assert [asked.url for asked in proxy.asked][:2] == [
             "https://site.example/a",
             "https://site.example/a?q=1",

@@ -70,11 +70,8 @@ def run(arguments: Sequence[str] | None = None) -> ExitCode:
     """Run one command; whatever goes wrong ends as a sentence and an exit code."""
     logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s", stream=sys.stderr)
     try:
-        result = group.main(args=arguments, prog_name="verifier", standalone_mode=False)
+        result = _invoke(list(sys.argv[1:] if arguments is None else arguments))
         sys.stdout.flush()
-    except click.ClickException as error:
-        error.show()
-        return ExitCode.ERROR
     except (KeyboardInterrupt, click.Abort):
         return ExitCode.INTERRUPTED
     except BrokenPipeError:
@@ -86,6 +83,18 @@ def run(arguments: Sequence[str] | None = None) -> ExitCode:
     except Exception:  # noqa: BLE001 - Python would exit with 1, which means "the gate failed"
         return _complain(traceback.format_exc(), "This is a defect of verifier: please report it.")
     return result if isinstance(result, ExitCode) else ExitCode.PASS
+
+
+def _invoke(arguments: list[str]) -> object:
+    # Not `group.main`: it ends a closed pipe with 1, which means "the gate failed".
+    try:
+        with group.make_context("verifier", arguments) as context:
+            return group.invoke(context)
+    except click.exceptions.Exit as end:
+        return ExitCode(end.exit_code)
+    except click.ClickException as error:
+        error.show()
+        return ExitCode.ERROR
 
 
 def _complain(message: str, hint: str) -> ExitCode:

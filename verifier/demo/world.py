@@ -176,7 +176,7 @@ class ProxyWorld:
                 await writer.start_tls(self._authority.context)
                 site = f"https://{target.removesuffix(':443')}"
                 continue
-            url = target if "://" in target else (site or f"http://{headers.get('host', '')}") + target
+            url = target if not target.startswith("/") else (site or f"http://{headers.get('host', '')}") + target
             last = headers.get("connection", "").lower() == "close"
             writer.write(_written(await self._answer(method, url, headers), last=last))
             await writer.drain()

@@ -1,0 +1,202 @@
+"""The command as a person or a cron job meets it, in processes of its own."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.acceptance.command import finish, report, start, verifier
+from tests.acceptance.worlds import HTML, through
+from tests.runs.builders import titled, write_document
+from verifier.demo.pages import article
+from verifier.demo.world import Answer, ProxyWorld, World
+
+ENTRIES = [(f"https://host{n}.demo/a/{n}", titled(n)) for n in range(12)]
+
+
+@pytest.fixture
+def proxy() -> Iterator[ProxyWorld]:
+    pages = {url: Answer(200, HTML, article(title, "Gazette")) for url, title in ENTRIES}
+    with ProxyWorld(World(pages)) as world:
+        yield world
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    write_document(tmp_path / "seeds", "doc", ENTRIES)
+    return tmp_path
+
+
+def test_a_quiet_night_prints_nothing_on_stdout(home: Path, proxy: ProxyWorld) -> None:
+    code, out, err = verifier(home, "run", "--quiet", *through(proxy))
+
+    assert (code, out, err) == (0, "", "")
+    assert {row["verdict"] for row in report(home)["citations"]} == {"verified"}
+
+
+def test_without_a_network_run_ends_with_3_and_one_sentence(home: Path) -> None:
+    code, out, err = verifier(home, "run", "--set", "network.canaries=http://127.0.0.1:9/")
+
+    assert (code, out) == (3, "")
+    assert (
+        err
+        == "No network: none of the canaries answered. Nothing was checked, nothing is recorded as broken.\n"
+    )
+    assert not (home / "reports").exists()
+
+
+def test_a_proxy_that_is_down_is_our_trouble_and_not_the_sources(home: Path) -> None:
+    code, _, _ = verifier(home, "run", "--set", "fetch.proxy=http://127.0.0.1:9", "--set", "fetch.retries=0")
+
+    assert code == 3
+
+
+@pytest.mark.slow
+def test_the_daemon_works_by_the_schedule_and_ends_on_sigterm(home: Path, proxy: ProxyWorld) -> None:
+    process = start(home, "daemon", *through(proxy, "schedule.check=* * * * *"))
+    assert process.stderr is not None
+    lines = iter(process.stderr.readline, "")
+    said = [next(lines)]
+    assert said[0].startswith("Next run at ")
+    while "Report: reports/index.html\n" not in said:
+        said.append(next(lines))
+    assert verifier(home, "daemon", *through(proxy))[0] == 2
+    process.send_signal(signal.SIGTERM)
+    code, out, _ = finish(process, timeout=10)
+
+    assert (code, out) == (143, "")
+    assert report(home)["run"]["state"] == "complete"
+
+
+def test_the_daemon_resumes_an_interrupted_run_at_once(home: Path, proxy: ProxyWorld) -> None:
+    slow = {url: Answer(200, HTML, article(title, "Gazette"), delay=0.5) for url, title in ENTRIES}
+    with ProxyWorld(World(slow)) as lame:
+        process = start(home, "run", *through(lame, "fetch.concurrency=1"))
+        while len(lame.asked) < 3:
+            assert process.poll() is None
+        process.send_signal(signal.SIGTERM)
+        assert finish(process, timeout=10)[0] == 143
+    assert report(home)["complete"] is False
+
+    process = start(home, "daemon", *through(proxy))
+    assert process.stderr is not None
+    assert process.stderr.readline().startswith("Resuming run 1: 1 documents, 12 citations")
+    assert process.stderr.readline() == "Report: reports/index.html\n"
+    process.send_signal(signal.SIGTERM)
+    finish(process, timeout=10)
+    assert {row["verdict"] for row in report(home)["citations"]} == {"verified"}
+
+
+def test_only_one_run_at_a_time_works_on_a_database(home: Path, proxy: ProxyWorld) -> None:
+    slow = {url: Answer(200, HTML, article(title, "Gazette"), delay=5.0) for url, title in ENTRIES}
+    with ProxyWorld(World(slow)) as lame:
+        process = start(home, "run", *through(lame))
+        while not lame.asked:
+            assert process.poll() is None
+        code, _, err = verifier(home, "run", *through(proxy))
+        process.send_signal(signal.SIGKILL)
+        finish(process)
+
+    assert code == 2
+    assert str(process.pid) in err
+
+
+def test_show_tells_everything_about_a_url_and_a_document(home: Path, proxy: ProxyWorld) -> None:
+    verifier(home, "run", *through(proxy))
+    url, title = ENTRIES[3]
+
+    code, by_url, _ = verifier(home, "show", url)
+    assert code == 0
+    assert f"verified: {url}" in by_url
+    assert f"found title:   {title}" in by_url
+    assert "history:" in by_url
+    assert verifier(home, "show", "doc")[1].count("verified: ") == len(ENTRIES)
+    code, _, err = verifier(home, "show", "https://nowhere.demo/")
+    assert (code, "nothing is known" in err) == (2, True)
+
+
+def test_report_writes_the_same_again_from_the_database(home: Path, proxy: ProxyWorld) -> None:
+    verifier(home, "run", *through(proxy))
+    first = report(home)
+    code, out, _ = verifier(home, "report", "--format", "json")
+
+    assert (code, out) == (0, "reports/report.json\n")
+    assert report(home)["citations"] == first["citations"]
+
+
+def test_config_shows_values_and_origins_and_no_secret(home: Path) -> None:
+    (home / "config.toml").write_text('[fetch]\nretries = 1\nproxy = "http://user:hunter2@127.0.0.1:8080"\n')
+
+    code, out, _ = verifier(home, "config", "--set", "fetch.concurrency=7")
+
+    assert code == 0
+    assert f"fetch.retries = 1  # {home / 'config.toml'}" in out
+    assert "fetch.concurrency = 7  # --set fetch.concurrency" in out
+    assert "fetch.host_concurrency = 2  # default" in out
+    assert "hunter2" not in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["run", "--set", "fetch.retires=1"], 'did you mean "retries"?'),
+        (["run", "--config", "absent.toml"], "cannot read"),
+        (["explain", "CIT999"], 'there is no rule "CIT999"'),
+        (["rum"], "No such command"),
+        (["scan", "--set", "corpus.root=nowhere"], "nowhere"),
+    ],
+)
+def test_a_mistake_ends_with_2_and_says_what_to_do(home: Path, arguments: list[str], said: str) -> None:
+    code, out, err = verifier(home, *arguments)
+
+    assert (code, out) == (2, "")
+    assert said in err
+    assert "Traceback" not in err
+
+
+def test_explain_tells_means_why_and_what_to_do(home: Path) -> None:
+    code, out, _ = verifier(home, "explain", "CIT110")
+
+    assert code == 0
+    assert out.startswith("CIT110 never-seen (error)")
+    assert "Why it matters:" in out
+    assert "What to do:" in out
+    assert "CIT110  error" in verifier(home, "explain")[1]
+
+
+def test_init_writes_a_config_once(home: Path) -> None:
+    code, out, _ = verifier(home, "init")
+    assert (code, "verifier scan" in out) == (0, True)
+    written = (home / "config.toml").read_text()
+    assert verifier(home, "scan")[0] == 0
+    assert verifier(home, "init")[0] == 2
+    assert (home / "config.toml").read_text() == written
+
+
+def test_the_demo_finds_every_planted_case_under_its_code(home: Path) -> None:
+    code, out, err = verifier(home, "demo", timeout=60)
+
+    assert code == 0, out + err
+    assert "expected" not in out
+    path = next(line for line in out.splitlines() if line.startswith("The report: ")).split()[-1]
+    assert Path(path).read_text().startswith("<!doctype html>")
+
+
+def test_the_demo_keeps_everything_to_play_with_on_request(home: Path) -> None:
+    code, out, _ = verifier(home, "demo", "--keep", timeout=60)
+
+    assert code == 0
+    config = next(line for line in out.splitlines() if "show --config" in line).split()[3]
+    code, shown, _ = verifier(home, "show", "--config", config, "broken")
+    assert (code, "CIT110" in shown) == (0, True)
+
+
+def test_a_closed_pipe_is_no_error(home: Path) -> None:
+    process = start(home, "scan", "--list")
+    assert process.stdout is not None
+    process.stdout.close()
+    process.stdout = None
+    assert finish(process)[0] == 0
