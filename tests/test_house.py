@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tomllib
@@ -12,6 +13,7 @@ import pytest
 from verifier.cli import COMMANDS
 from verifier.config import Config
 from verifier.configsample import sample_config
+from verifier.judge.rules import ALL_RULES
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -51,3 +53,27 @@ def test_every_command_has_a_module_and_stands_in_the_readme() -> None:
 
 def test_the_seed_document_is_there() -> None:
     assert list((ROOT / "seeds").glob("*.md"))
+
+
+def test_the_readme_names_every_rule() -> None:
+    readme = (ROOT / "README.md").read_text()
+    start, end = readme.index("<!-- rules:"), readme.index("<!-- end of rules -->")
+    rows = [line for line in readme[start:end].splitlines() if line.startswith("| CIT")]
+
+    assert rows == [f"| {rule.code} | {rule.name} | {rule.severity} |" for rule in ALL_RULES.values()]
+
+
+def test_the_demo_carries_the_seed_document() -> None:
+    seeds = {path.name: path.read_bytes() for path in (ROOT / "seeds").glob("*.md")}
+    carried = {path.name: path.read_bytes() for path in (ROOT / "verifier" / "demo" / "corpus").glob("*.md")}
+
+    assert carried == seeds
+
+
+def test_continuous_integration_runs_the_readme_s_test_command() -> None:
+    readme = (ROOT / "README.md").read_text()
+    command = "python3 -m venv .venv && .venv/bin/pip install -e '.[test]' && .venv/bin/python -m pytest"
+
+    assert f"\n{command}\n" in readme
+    assert os.access(ROOT / ".ci" / "run", os.X_OK)
+    assert "README.md" in (ROOT / ".ci" / "run").read_text()

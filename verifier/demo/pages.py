@@ -35,9 +35,9 @@ _PARAGRAPHS = (
         "them again on the southern side; otherwise they are sold, and the proceeds go to the playground."
     ),
     (
-        "The neighbouring district watches closely. Its own plans, drawn up nine years ago and shelved twice, "
-        "rest on the same figures. A decision there is not expected before the winter, a spokeswoman said, "
-        "and she would not be drawn on whether the two projects could share their machines."
+        "The neighbouring district watches closely. Its own plans, drawn up nine years ago and shelved "
+        "twice, rest on the same figures. A decision there is not expected before the winter, a spokeswoman "
+        "said, and she would not be drawn on whether the two projects could share their machines."
     ),
 )
 

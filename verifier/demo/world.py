@@ -176,7 +176,8 @@ class ProxyWorld:
                 await writer.start_tls(self._authority.context)
                 site = f"https://{target.removesuffix(':443')}"
                 continue
-            url = target if not target.startswith("/") else (site or f"http://{headers.get('host', '')}") + target
+            origin = site or f"http://{headers.get('host', '')}"
+            url = origin + target if target.startswith("/") else target
             last = headers.get("connection", "").lower() == "close"
             writer.write(_written(await self._answer(method, url, headers), last=last))
             await writer.drain()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from verifier.extract.signs.leads import LEADS
+from verifier.extract.signs.leads import LEADS, REFUSAL
 from verifier.extract.signs.phrases import spoken
 from verifier.extract.signs.source import (
     HTTP_NUMBERS,
@@ -24,9 +24,12 @@ SHORT = 1_500
 VERY_SHORT = 600
 
 _OWN_FIELDS = frozenset({"title", "og:title", "twitter:title", "ld:headline", "h1"})
-_PARTS = re.compile(r"\s*[|·•»«]\s*|\s+[–—-]+\s+|\s*::\s*|:\s+|[.!?…]+(?:\s|$)")
-_LONGEST_REST = 5
-"""Words that may stand beside a sign in a title: a site's name, not the rest of a headline."""
+_PARTS = re.compile(r"\s*[|·•»«]\s*|\s+[–—-]+\s+|\s*::\s*")
+_CLAUSES = re.compile(r":\s+|[.!?…]+(?:\s|$)|,\s+")
+_LONGEST_NAME = 5
+"""Words that may stand beside a sign in a title, set apart: a site's name."""
+_LONGEST_CLAUSE = 2
+"""Words that may stand beside a sign in one part of a title: "Oops!", not the rest of a headline."""
 _MISSING = re.compile(
     r"(?:page|site|url|content|article|file|document|resource|story|post|link|address|listing|item|product|video)\b"
     r".{0,45}\b(?:not|no longer|cannot|cant|couldnt|doesnt|isnt|wasnt|never)\b.{0,12}\b"
@@ -64,6 +67,9 @@ class Look:
         )
         opening = spoken(" ".join([title.text[:300] for title in page.titles[:2]] + [page.lead]))
         leads = {kind: tuple(p for p in phrases if p in opening) for kind, phrases in LEADS.items()}
+        refusal = REFUSAL.search(opening) if page.text_length < VERY_SHORT else None
+        if refusal:
+            leads[PageClass.BOT_WALL] += (refusal[0],)
         return Look(
             page=page,
             status=exchange.status or 200,
@@ -119,18 +125,30 @@ def _headlines(page: Page, titles: list[TitleCandidate], host: str) -> list[str]
 def title_sign(title: str) -> PageClass | None:
     """The class that a title is a sign of: where one part of it is a known phrase and the rest is a
     name at most."""
-    parts = [spoken(part) for part in _PARTS.split(title[:300]) if part]
+    parts = [part for part in _PARTS.split(title[:300]) if part]
     for position, part in enumerate(parts):
-        rest = [word for other in parts[:position] + parts[position + 1 :] for word in other.split()]
-        kind = _phrase_sign(part, rest) or (_phrase_sign(spoken(title[:300]), []) if position == 0 else None)
-        if kind is not None and (len(rest) <= _LONGEST_REST or kind is PageClass.ARCHIVE_ERROR):
-            return kind
-    return None
+        others = parts[:position] + parts[position + 1 :]
+        rest = [word for other in others for word in spoken(other).split()]
+        sign = _part_sign(part, rest)
+        if sign is not None and len(rest) <= _LONGEST_NAME:
+            return sign
+    return _phrase_sign(spoken(title[:300]), [])
+
+
+def _part_sign(part: str, rest: list[str]) -> PageClass | None:
+    """The class of one part of a title: as a whole, or of its clauses but for a word or two."""
+    whole = _phrase_sign(spoken(part), rest)
+    if whole is not None:
+        return whole
+    clauses = [spoken(clause) for clause in _CLAUSES.split(part) if clause]
+    signs = [_phrase_sign(clause, rest) for clause in clauses]
+    unsaid = sum(len(clause.split()) for clause, sign in zip(clauses, signs, strict=True) if sign is None)
+    return next(filter(None, signs), None) if unsaid <= _LONGEST_CLAUSE else None
 
 
 def _holds_a_sign(title: str) -> bool:
     """Whether one part of a title is a known phrase, whatever the rest is."""
-    return any(_phrase_sign(spoken(part), []) for part in _PARTS.split(title[:300]) if part)
+    return any(_part_sign(part, []) for part in _PARTS.split(title[:300]) if part)
 
 
 def _phrase_sign(part: str, rest: list[str]) -> PageClass | None:

@@ -60,7 +60,7 @@ class Evidence:
         if self.lost and low:
             return "redirected-elsewhere"
         doubts = (
-            (page_class is PageClass.HOME_PAGE, "not-a-document"),
+            (page_class is not PageClass.DOCUMENT, "not-a-document"),
             (self.number_differs and (self.score or 0.0) >= 80.0, "number-differs"),
             (self.coverage >= COVERED, "described"),
             (not low, "other-headline"),

@@ -27,9 +27,12 @@ _PARTS = re.compile(r"\s*[|·•»«]\s*|\s+[–—-]+\s*|\s*::\s*|:\s+|\s+[(\[]
 """Where a title falls into parts; a bracket at its end opens one too."""
 _LONGEST_AFFIX = 5
 """Words of a part that may be a publisher's name."""
+_HALF = 0.5
+_LEAST_KEPT = 4
+"""Content words of what is kept: fewer may be a newspaper's name, which stands on each of its pages."""
 _KEPT = 0.6
 """Share of the letters that has to stay when a part is taken off."""
-_MOST = 0.7
+_MOST = 0.75
 """Share of the letters at which a part is the title in all but name."""
 _LONG_BEGINNING = 12
 """Letters from which four words at a title's beginning are not there by chance."""
@@ -82,9 +85,11 @@ def _shortened(whole: Wording, names: frozenset[str]) -> Iterator[Wording]:
     ):
         rest = squeeze(kept)
         named = squeeze(removed) in names
-        short = len(tokens(removed)) <= _LONGEST_AFFIX and len(rest) >= _KEPT * len(whole.key)
+        one = Wording.of(kept, whole=False)
+        enough = len(one.content) >= _LEAST_KEPT and len(rest) >= _KEPT * len(whole.key)
+        short = enough and len(tokens(removed)) <= _LONGEST_AFFIX
         if rest and rest not in names and (named or short):
-            yield Wording.of(kept, whole=False)
+            yield one
 
 
 def resemblance(cited: Wording, found: Wording) -> float:
@@ -109,7 +114,7 @@ def liken(cited: Wording, found: Wording, *, addressed: bool = False) -> str | N
         return "exact" if cited.whole and found.whole else "affix"
     if _is_part(cited, found, addressed):
         return "truncated"
-    if _is_part(found, cited, short_is_enough=False) and len(found.key) >= len(cited.key) / 2:
+    if _is_part(found, cited, short_is_enough=False) and _is_most(found, cited):
         return "affix"
     if _slightly_different(cited, found):
         return "small-edit"
@@ -124,6 +129,13 @@ def _is_part(part: Wording, whole: Wording, short_is_enough: bool) -> bool:
     if not short_is_enough and len(part.content) < ENOUGH_WORDS and len(part.key) < _MOST * len(whole.key):
         return False
     return begins or f" {' '.join(part.words)} " in f" {' '.join(whole.words)} "
+
+
+def _is_most(found: Wording, cited: Wording) -> bool:
+    """Whether a page's title is so much of the cited one that the rest is a name; the name of a big
+    newspaper is half of many a short title, and stands on each of its pages."""
+    share = len(found.key) / len(cited.key)
+    return share >= (_HALF if len(found.content) >= _LEAST_KEPT else _MOST)
 
 
 def _slightly_different(cited: Wording, found: Wording) -> bool:

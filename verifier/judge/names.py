@@ -10,7 +10,8 @@ from verifier.model.observation import Observation
 from verifier.model.text import squeeze, tokens
 
 _ADDRESS = re.compile(r"(?:https?://\S+|(?:[\w-]+\.)+[a-z]{2,24}(?:/\S*)?)", re.IGNORECASE)
-_SECOND_LEVEL = frozenset(["co", "com", "org", "net", "gov", "edu", "ac", "gob", "gouv", "govt", "ne", "or"])
+_SHORTEST_LABEL = 3
+"""Letters of a part of a host that a site may be known by ("bbc" in news.bbc.co.uk)."""
 _LONGEST_NAME = 5
 """Words: some sites give their article's headline as their name."""
 
@@ -21,7 +22,8 @@ GENERIC = frozenset(
         " videos watch interview transcript overview introduction summary archive archives search results profile"
         " press room newsroom media information info data database fact sheet factsheet memo letter testimony"
         " title welcome wikipedia source link online latest update updates startseite willkommen artikel bericht"
-        " nachrichten pressemitteilung accueil communiqué inicio noticias artículo informe"
+        " nachrichten pressemitteilung accueil communiqué inicio noticias artículo informe subscribe to read continue"
+        " reading sign in log login"
     )
 )
 """Words that name a kind of page and no page."""
@@ -33,16 +35,8 @@ def site_names(claim: Claim, observation: Observation) -> frozenset[str]:
     told = [claim.publisher, page.site_name if page else None, page.publisher if page else None]
     said = [name for name in told if name and len(tokens(name[:200])) <= _LONGEST_NAME]
     hosts = {host_of(observation.exchange.final_url), host_of(observation.exchange.url)}
-    labels = {_label(host) for host in hosts}
+    labels = [label for host in hosts for label in host.split(".")[:-1] if len(label) >= _SHORTEST_LABEL]
     return frozenset(filter(None, (squeeze(name[:200]) for name in (*said, *hosts, *labels))))
-
-
-def _label(host: str) -> str:
-    """From "news.bbc.co.uk" to "bbc": the part of a host that a site is known by."""
-    parts = host.split(".")
-    if len(parts) > 2 and parts[-2] in _SECOND_LEVEL:
-        return parts[-3]
-    return parts[-2] if len(parts) > 1 else host
 
 
 def is_only_a_name(title: str, names: frozenset[str]) -> bool:

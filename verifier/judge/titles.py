@@ -7,6 +7,8 @@ that does not speak of it, on a page with a headline and enough text. Everything
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from verifier.judge.contest import TEXT_FIELDS, Contender, hold
 from verifier.judge.coverage import slug_agreement
 from verifier.judge.evidence import Evidence, gather
@@ -39,23 +41,32 @@ def compare(
     set wherever the page has a title.
     """
     page, cited = observation.page, (claim.title or "").strip()
-    if page is None:
+    if page is None or observation.exchange.failure is not None:
         return _judgement(Identity.CANNOT_TELL, "not-fetched")
     names = site_names(claim, observation)
     if _is_entrance(observation) and is_only_a_name(cited, names):
         names = frozenset()
     weights = weights or TitleWeights()
-    contest = hold(cited, page, names, addressed=_is_addressed(cited, names, observation, weights))
+    compared = _comparable_titles(page, page_class)
+    contest = hold(cited, compared, names, addressed=_is_addressed(cited, names, observation, weights))
     reason = _incomparable(cited, page, page_class, names)
     winner = contest.winner
-    if (
-        reason is None
-        and winner is not None
-        and (page_class is not PageClass.HOME_PAGE or winner.kind == "exact")
-    ):
+    if reason is None and winner is not None and _counts(winner, page_class):
         return _match(winner)
     evidence = gather(contest, observation, page, weights)
     return _unmatched(reason or evidence.reason(page_class), evidence, _headline(page))
+
+
+def _counts(winner: Contender, page_class: PageClass | None) -> bool:
+    """Whether a likeness counts on this kind of page: on a front page only where it is exact."""
+    return page_class is not PageClass.HOME_PAGE or winner.kind == "exact"
+
+
+def _comparable_titles(page: Page, page_class: PageClass | None) -> Page:
+    """The page without the titles that may be a paywall's own: a headline in its text is the document's."""
+    if page_class is not PageClass.PAYWALL:
+        return page
+    return replace(page, titles=tuple(title for title in page.titles if title.field != "title"))
 
 
 def _is_addressed(cited: str, names: frozenset[str], observation: Observation, weights: TitleWeights) -> bool:

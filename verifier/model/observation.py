@@ -91,8 +91,10 @@ class TitleCandidate:
     """A title that the page gives itself, and where."""
 
     field: str
-    """"title", "og:title", "twitter:title", "ld:headline", "ld:name", "citation_title", "dc.title",
-    "parsely-title", "sailthru.title", "itemprop:headline", "h1", "pdf:info", "pdf:xmp", "pdf:page1"."""
+    """"title", "og:title", "twitter:title", "ld:headline", "ld:alternativeHeadline", "ld:name",
+    "citation_title", "dc.title", "parsely-title", "sailthru.title", "meta:title", "itemprop:headline",
+    "h1"; "block" and "h2" (headings of anything); "pdf:info", "pdf:xmp"; "pdf:page1" and "text:start" (the
+    beginning of the text, in which a title may stand)."""
     text: str
     """White space folded, at most 4,096 code points."""
 
@@ -118,7 +120,7 @@ class Page:
     lead: str = ""
     """The first 600 characters of visible text."""
     words: frozenset[str] = frozenset()
-    """The distinct folded words of the visible text and the description (`extract.words`)."""
+    """The distinct folded words of the visible text and the description (`model.text.words`)."""
     link_density: float = 0.0
     """Share of the visible text that stands inside links, 0 to 1."""
     rich: bool = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from verifier.extract.signs.phrases import phrases
@@ -20,7 +21,7 @@ LEADS: Mapping[PageClass, tuple[str, ...]] = {
         javascript on in your browser then reload; please enable cookies and reload;
         javascript is required please enable javascript before you are allowed; you have been blocked;
         you have been banned; you have been temporarily blocked; you've been blocked; you are blocked;
-        you were blocked; has been blocked due to; have been blocked from; has been banned;
+        you were blocked; has been blocked; have been blocked from; has been banned;
         has banned your ip; banned your access; banned you temporarily; your ip address is blocked;
         your ip has been; your ip address has been; your ip address was;
         ip address you are using has been; from your ip address; from your ip; for your ip;
@@ -179,3 +180,11 @@ LEADS: Mapping[PageClass, tuple[str, ...]] = {
     ),
 }
 """A sign of the class where the page has little text."""
+
+REFUSAL = re.compile(
+    r"\b(?:ip|request|access|visit|connection|browser|address|traffic|you|site|website|page)\b.{0,60}"
+    r"\b(?:blocked|banned|denied|forbidden|refused|rejected|restricted|blacklisted|suspicious|malicious)\b"
+    r"|\b(?:blocked|banned|denied|forbidden|restricted|unusual|suspicious)\b.{0,40}"
+    r"\b(?:ip|request|access|address|robot|bot|crawler|spider|firewall)\b"
+)
+"""A refusal in any English words, in the form of `phrases.spoken`: a sign on a page of a few sentences."""

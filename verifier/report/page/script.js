@@ -55,14 +55,14 @@ function bar(counts) {
   return svg;
 }
 
-// Words of `mine` that `other` lacks are marked, so that the eye finds the difference; if all differ, none.
+// Words of `mine` that `other` lacks are marked, so that the eye finds the difference; where most differ, none.
 function compared(mine, other) {
   const word = /[\p{L}\p{N}]+/gu;
   const known = new Set(other.toLowerCase().match(word) || []);
   const matches = [...mine.matchAll(word)], strange = matches.filter((match) => !known.has(match[0].toLowerCase()));
   const cite = el("cite");
   let last = 0;
-  if (strange.length < matches.length) {
+  if (2 * strange.length <= matches.length) {
     for (const match of strange) {
       cite.append(mine.slice(last, match.index), el("mark", {}, match[0]));
       last = match.index + match[0].length;

@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.extract.observing import TEXT
+from verifier.cli import run
+
+TITLE = "Harbour bridge reopens after two years of repairs"
+URL = "https://news.example.net/a/48213"
+NAMED = "https://news.example.net/x/harbour-bridge-reopens"
+PAGE = f"<title>{TITLE}</title><h1>{TITLE}</h1><p>{TEXT}</p>"
+FIRE = "<h1>Fire brigade trains recruits</h1><p>" + "The brigade showed its vehicle to visitors. " * 60
+KEYS = [
+    "id", "page_class", "access", "identity", "reason", "score", "field", "found_title", "verdict", "codes",
+]  # fmt: skip
+
+
+def inspect_batch(folder: Path, *rows: object) -> None:
+    lines = [row if isinstance(row, str) else json.dumps(row) for row in rows]
+    file = folder / "rows.jsonl"
+    file.write_text("\n".join(lines) + "\n")
+    assert run(["inspect", "--batch", str(file)]) == 0
+
+
+def answers(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+
+def test_a_saved_page_is_judged_in_sentences(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(FIRE)
+
+    assert run(["inspect", str(page), "--url", URL, "--title", TITLE]) == 0
+
+    out = capsys.readouterr().out
+    assert "Verdict: problem." in out
+    assert "Identity: mismatch (title-differs)." in out
+    assert "Found title: Fire brigade trains recruits" in out
+    assert "CIT201 title-differs (error)" in out
+
+
+def test_status_headers_and_final_address_count(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(PAGE)
+
+    common = ["inspect", str(page), "--url", URL, "--title", TITLE, "--json"]
+    run([*common, "--status", "403", "--header", "cf-mitigated: challenge"])
+    walled = json.loads(capsys.readouterr().out)
+    run([*common, "--final-url", "https://news.example.net/b/48213"])
+    moved = json.loads(capsys.readouterr().out)
+
+    assert (walled["page_class"], walled["access"], walled["codes"]) == ("bot-wall", "blocked", ["CIT401"])
+    assert (moved["verdict"], moved["identity"]) == ("verified", "match")
+
+
+def test_hostile_text_reaches_the_terminal_inert(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = tmp_path / "page.html"
+    page.write_text("<title>\x1b[31mred\x1b]8;;x\x07\u202e evil [/red]</title>" + FIRE)
+
+    run(["inspect", str(page), "--url", URL, "--title", "a\nVerdict: verified.\x1b[2J"])
+
+    out = capsys.readouterr().out
+    assert "\x1b" not in out
+    assert "\u202e" not in out
+    assert "\nVerdict: verified." not in out
+
+
+def test_a_batch_answers_every_row_in_order_with_the_promised_keys(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "page.html.gz").write_bytes(gzip.compress(PAGE.encode()))
+    inspect_batch(
+        tmp_path,
+        {"id": 1, "html": "page.html.gz", "url": URL, "title": TITLE},
+        {"id": "b", "body": FIRE, "url": URL, "title": TITLE, "headers": {"Content-Type": "text/html"}},
+        {"id": 3, "body": FIRE, "url": URL, "title": TITLE, "cands": [["og", TITLE]]},
+        {"id": 4, "body": PAGE, "url": None, "title": TITLE},
+        {"id": 5, "body": FIRE, "url": NAMED, "title": TITLE, "final_url": "https://news.example.net/"},
+    )
+
+    found = answers(capsys)
+    assert all(list(answer) == KEYS for answer in found)
+    assert [answer["id"] for answer in found] == [1, "b", 3, 4, 5]
+    assert [answer["verdict"] for answer in found] == [
+        "verified",
+        "problem",
+        "verified",
+        "verified",
+        "problem",
+    ]
+    assert found[2]["field"] == "og"
+    assert found[4]["codes"] == ["CIT104"]
+
+
+def test_a_bad_row_is_answered_and_the_others_go_on(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "cut.html.gz").write_bytes(gzip.compress(PAGE.encode())[:40])
+    inspect_batch(
+        tmp_path,
+        "no JSON",
+        "[1]",
+        {"id": 3},
+        {"id": 4, "html": "nowhere.html", "title": TITLE},
+        {"id": 5, "html": "cut.html.gz", "title": TITLE},
+        {"id": 6, "body": PAGE, "title": 7},
+        {"id": 7, "body": PAGE, "status": "ok"},
+        {"id": 8, "body": PAGE, "headers": []},
+        {"id": 9, "body": PAGE, "cands": [["og"]]},
+        '{"id": 10, "body": ' + "[" * 200_000,
+        {"id": 11, "body": PAGE, "url": URL, "title": TITLE},
+    )
+
+    *bad, good = answers(capsys)
+    assert [set(answer) for answer in bad] == [{"id", "error"}] * 10
+    assert all(answer["error"] for answer in bad)
+    assert good["verdict"] == "verified"
+
+
+def test_neither_a_file_nor_a_batch_is_a_usage_error(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["inspect"]) == 2
+    assert "--batch" in capsys.readouterr().err

@@ -1,0 +1,216 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.extract.observing import TEXT, URL, article, failed, html_page, observed
+from tests.judge.judging import identity
+from verifier.judge.reasons import REASONS
+from verifier.judge.titles import TitleWeights, compare
+from verifier.model.citation import Claim
+from verifier.model.observation import FailureKind, Page, TitleCandidate
+from verifier.model.verdict import Identity, PageClass
+
+TITLE = "Harbour bridge reopens after two years of repairs"
+PLAIN_URL = "https://news.example.net/a/48213"
+OTHER = "Fire brigade trains recruits with a new ladder truck"
+FIRE_TEXT = "The fire brigade showed its newest vehicle to visitors on the parade ground last weekend. " * 25
+
+
+def page_called(title: str, text: str = TEXT, head: str = "") -> Page:
+    return article(title, text, head)
+
+
+def said(cited: str, page: Page, url: str = PLAIN_URL, publisher: str | None = None) -> tuple[Identity, str]:
+    observation = observed(page, url=url)
+    judgement = compare(Claim(url, cited, publisher), observation, PageClass.DOCUMENT)
+    assert judgement.reason in REASONS
+    assert judgement.evidence[0] == REASONS[judgement.reason]
+    return judgement.identity, judgement.reason
+
+
+@pytest.mark.parametrize(
+    ("cited", "reason"),
+    [
+        (TITLE, "exact"),
+        (TITLE.upper(), "exact"),
+        ("“Harbour bridge” reopens — after two years of repairs", "exact"),
+        ("Harbour bridge reopens after two years of repairs &amp;#8230;", "exact"),
+        (f"{TITLE} | The Gazette", "affix"),
+        (f"The Gazette: {TITLE}", "affix"),
+        (f"{TITLE} (The Gazette)", "affix"),
+        ("Harbour bridge reopens after two...", "truncated"),
+        ("Harbour bridge reopens after two yea", "truncated"),
+        ("bridge reopens after two years", "truncated"),
+        ("Harbour bridge repoens after two years of repairs", "small-edit"),
+        ("Harbour bridge reopens two after years of repairs", "small-edit"),
+        ("Harbour bridge reopens after two years of repairs", "exact"),
+    ],
+)
+def test_spellings_of_the_pages_own_title_match(cited: str, reason: str) -> None:
+    assert said(cited, page_called(TITLE)) == (Identity.MATCH, reason)
+
+
+def test_the_site_name_beside_the_pages_title_does_not_matter() -> None:
+    page = html_page(f"<title>{TITLE} - Harbour Gazette Online Edition</title>", f"<p>{TEXT}</p>")
+
+    assert said(TITLE, page)[0] is Identity.MATCH
+
+
+def test_any_of_the_pages_titles_can_be_the_cited_one_and_it_is_named() -> None:
+    page = page_called("Trams cross the water again", head=f'<meta property="og:title" content="{TITLE}">')
+    judgement = identity(TITLE, observed(page))
+
+    assert (judgement.identity, judgement.field, judgement.found_title) == (Identity.MATCH, "og:title", TITLE)
+
+
+@pytest.mark.parametrize(
+    ("cited", "page"),
+    [
+        ("Bridge", TITLE),
+        ("Harbour repairs", TITLE),
+        (
+            "The Gazette investigates: who paid for the bridge, the trams and the lights",
+            "Bridge, trams, lights",
+        ),
+        ("Iraq war - The New York Times", "Climate report - The New York Times"),
+        ("Iraq war - The New York Times", "The New York Times"),
+    ],
+)
+def test_a_subset_of_words_is_no_match(cited: str, page: str) -> None:
+    assert said(cited, page_called(page))[0] is not Identity.MATCH
+
+
+@pytest.mark.parametrize(
+    ("cited", "found"),
+    [
+        (
+            "Council spends 15 million on new harbour cranes",
+            "Council spends 50 million on new harbour cranes",
+        ),
+        (
+            "Annual water report of the harbour district 2019",
+            "Annual water report of the harbour district 2021",
+        ),
+        ("Tweet of the Week #69: Dealing With Storms", "Tweet of the Week #67: Dealing With Storms"),
+    ],
+)
+def test_another_number_is_never_a_match_and_never_a_mismatch(cited: str, found: str) -> None:
+    assert said(cited, page_called(found)) == (Identity.CANNOT_TELL, "number-differs")
+
+
+def test_the_same_number_written_otherwise_is_the_same() -> None:
+    assert said("Bridge costs 1,200 workers their jobs", page_called("Bridge costs 1200 workers their jobs"))[
+        0
+    ] is (Identity.MATCH)
+
+
+def test_another_document_is_a_mismatch_and_its_title_is_shown() -> None:
+    observation = observed(page_called(OTHER, FIRE_TEXT), url=PLAIN_URL)
+    judgement = compare(Claim(PLAIN_URL, TITLE), observation, PageClass.DOCUMENT)
+
+    assert (judgement.identity, judgement.reason) == (Identity.MISMATCH, "title-differs")
+    assert judgement.found_title == OTHER
+
+
+@pytest.mark.parametrize(
+    ("reason", "cited", "page", "url"),
+    [
+        ("described", "City council on trams and bicycles at the bridge", page_called(OTHER), PLAIN_URL),
+        ("other-headline", TITLE, page_called(OTHER, FIRE_TEXT), URL),
+        ("too-short", "Bridge fire", page_called(OTHER, FIRE_TEXT), PLAIN_URL),
+        ("generic-title", "Press Release", page_called("Press Release"), PLAIN_URL),
+        ("title-is-host", "news.example.net", page_called(OTHER, FIRE_TEXT), PLAIN_URL),
+        ("title-is-host", "https://news.example.net/a", page_called(OTHER, FIRE_TEXT), PLAIN_URL),
+        ("too-little-text", TITLE, page_called(OTHER, FIRE_TEXT[:900]), PLAIN_URL),
+        ("no-headline", TITLE, html_page("<title>News</title>", FIRE_TEXT), PLAIN_URL),
+        ("no-title", TITLE, html_page(body=FIRE_TEXT), PLAIN_URL),
+        ("no-cited-title", "", page_called(OTHER), PLAIN_URL),
+        (
+            "language",
+            TITLE,
+            page_called("Мост снова открыт", "Городской совет сообщил об открытии. " * 60),
+            PLAIN_URL,
+        ),
+        (
+            "language",
+            "The mayor Katharina Holtbrink opens the bridge for the public",
+            page_called(
+                "Hafenbrücke wieder offen",
+                "Die Brücke ist wieder offen, sagte Katharina Holtbrink, und das ist für die Stadt gut. "
+                * 20,
+            ),
+            PLAIN_URL,
+        ),
+    ],
+)
+def test_where_evidence_does_not_agree_nothing_is_said_and_why(
+    reason: str, cited: str, page: Page, url: str
+) -> None:
+    assert said(cited, page, url) == (Identity.CANNOT_TELL, reason)
+
+
+def test_the_name_of_a_site_is_the_title_of_its_entrance() -> None:
+    page = html_page("<title>Harbour Gazette</title>", f"<h1>Harbour Gazette</h1>{TEXT}")
+    page = replace(page, site_name="Harbour Gazette")
+
+    assert said("Harbour Gazette", page, "https://news.example.net/") == (Identity.MATCH, "exact")
+    assert said("Harbour Gazette", page, PLAIN_URL) == (Identity.CANNOT_TELL, "title-is-host")
+
+
+def test_an_address_that_named_the_document_and_led_away_is_a_mismatch() -> None:
+    home = observed(page_called(OTHER, FIRE_TEXT), redirects=((302, "https://news.example.net/"),))
+    section = observed(page_called(OTHER, FIRE_TEXT), redirects=((302, "https://news.example.net/2021"),))
+
+    for led in (home, section):
+        judgement = identity(TITLE, led)
+        assert (judgement.identity, judgement.reason) == (Identity.MISMATCH, "redirected-elsewhere")
+
+
+@pytest.mark.parametrize(
+    "page_class", [None, *(set(PageClass) - {PageClass.DOCUMENT, PageClass.PAYWALL, PageClass.HOME_PAGE})]
+)
+def test_what_is_no_document_neither_matches_nor_mismatches(page_class: PageClass | None) -> None:
+    for title in (TITLE, OTHER):
+        judgement = compare(Claim(PLAIN_URL, title), observed(page_called(TITLE), url=PLAIN_URL), page_class)
+
+        assert (judgement.identity, judgement.reason) == (Identity.CANNOT_TELL, "not-a-document")
+
+
+def test_a_paywall_can_show_the_cited_headline_but_never_another_document() -> None:
+    observation = observed(page_called(TITLE), url=PLAIN_URL)
+
+    assert compare(Claim(PLAIN_URL, TITLE), observation, PageClass.PAYWALL).identity is Identity.MATCH
+    assert compare(Claim(PLAIN_URL, OTHER), observation, PageClass.PAYWALL).identity is Identity.CANNOT_TELL
+
+
+def test_without_a_page_nothing_is_said() -> None:
+    assert identity(TITLE, observed(None)).reason == "not-fetched"
+    broken = replace(failed(FailureKind.TIMEOUT), page=page_called(OTHER, FIRE_TEXT))
+    assert identity(TITLE, broken).reason == "not-fetched"
+
+
+def test_a_title_at_the_beginning_of_a_pdf_is_found() -> None:
+    start = (
+        "Harbour District Council Harbour bridge re- opens after two years of repairs Final report " + TEXT
+    )
+    page = Page(kind="pdf", titles=(TitleCandidate("pdf:page1", start[:1500]),), text_length=3000)
+
+    assert said(TITLE, page) == (Identity.MATCH, "in-text")
+
+
+def test_rare_words_weigh_more_than_the_words_of_every_title() -> None:
+    weights = TitleWeights.from_titles([f"Report on topic{number}" for number in range(50)])
+
+    assert weights.of("report") < weights.of("topic7") < weights.of("unheard")
+    assert TitleWeights().of("report") == TitleWeights().of("unheard")
+
+
+@given(st.text(max_size=300), st.text(max_size=300))
+def test_any_titles_compare_without_an_exception(cited: str, found: str) -> None:
+    page = Page(kind="html", titles=(TitleCandidate("title", found),), text_length=2000)
+
+    assert said(cited, page)[1] in REASONS
