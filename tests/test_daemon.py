@@ -14,7 +14,7 @@ from verifier.config import ScheduleConfig
 from verifier.daemon import CronTrigger, serve
 from verifier.errors import ConfigError, StoreError
 from verifier.model.exitcode import ExitCode
-from verifier.runs.events import Event, Note
+from verifier.runs.events import Event, Note, Trouble
 from verifier.runs.stopping import Stop
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -69,18 +69,49 @@ def test_a_schedule_that_cannot_be_kept_is_refused(expression: str, zone: str, s
         CronTrigger(expression, zone)
 
 
-def test_a_job_that_fails_is_told_and_does_not_end_the_daemon() -> None:
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (
+            StoreError("the disk is full", "Free some space."),
+            "The run failed: the disk is full Free some space.",
+        ),
+        (ValueError("a defect"), "The run failed (ValueError)."),
+    ],
+)
+def test_a_job_that_fails_is_told_and_does_not_end_the_daemon(error: Exception, said: str) -> None:
+    events: list[Event] = []
+    stop = Stop()
+
+    def emit(event: Event) -> None:
+        events.append(event)
+        if isinstance(event, Note):
+            stop.request(ExitCode.TERMINATED)
+
+    async def job() -> ExitCode:
+        raise error
+
+    async def daemon() -> ExitCode:
+        return await serve(ScheduleConfig(), job, at_once=True, stop=stop, emit=emit)
+
+    assert asyncio.run(daemon()) is ExitCode.TERMINATED
+    trouble, note = events
+    assert isinstance(trouble, Trouble)
+    assert trouble.text.startswith(said)
+    assert isinstance(note, Note)
+    assert note.text.startswith("Next run at ")
+
+
+def test_a_daemon_that_is_stopped_during_a_run_names_no_next_one() -> None:
     events: list[Event] = []
     stop = Stop()
 
     async def job() -> ExitCode:
-        asyncio.get_running_loop().call_later(0.05, stop.request, ExitCode.TERMINATED)
-        raise StoreError("the disk is full", "Free some space.")
+        stop.request(ExitCode.TERMINATED)
+        return ExitCode.TERMINATED
 
     async def daemon() -> ExitCode:
         return await serve(ScheduleConfig(), job, at_once=True, stop=stop, emit=events.append)
 
     assert asyncio.run(daemon()) is ExitCode.TERMINATED
-    told = [event.text for event in events if isinstance(event, Note)]
-    assert told[0].startswith("The run failed: the disk is full Free some space.")
-    assert told[1].startswith("Next run at ")
+    assert events == []

@@ -6,6 +6,7 @@ Jobs run one at a time in this process. A request to stop ends the job politely 
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -17,8 +18,10 @@ from cronsim import CronSim, CronSimError
 from verifier.config import ScheduleConfig
 from verifier.errors import ConfigError, VerifierError
 from verifier.model.exitcode import ExitCode
-from verifier.runs.events import Emit, Note
+from verifier.runs.events import Emit, Note, Trouble
 from verifier.runs.stopping import Stop
+
+_LOG = logging.getLogger(__name__)
 
 Job = Callable[[], Awaitable[ExitCode]]
 
@@ -83,7 +86,7 @@ async def serve(schedule: ScheduleConfig, job: Job, *, at_once: bool, stop: Stop
 
 async def _next(due: asyncio.Event, scheduler: AsyncIOScheduler, stop: Stop, emit: Emit) -> bool:
     """Wait for the next firing; False where somebody wants to stop."""
-    if not due.is_set():
+    if not due.is_set() and not stop.requested:
         for entry in scheduler.get_jobs():
             emit(Note(f"Next run at {entry.next_run_time:%Y-%m-%d %H:%M %Z}."))
     waits = [asyncio.create_task(due.wait()), asyncio.create_task(stop.wait())]
@@ -99,4 +102,7 @@ async def _attempt(job: Job, emit: Emit) -> None:
     try:
         await job()
     except VerifierError as error:
-        emit(Note(f"The run failed: {error.message} {error.hint} It is tried again at its next time."))
+        emit(Trouble(f"The run failed: {error.message} {error.hint} It is tried again at its next time."))
+    except Exception as error:  # noqa: BLE001 - one bad night must not end the nights after it
+        _LOG.exception("The run failed")
+        emit(Trouble(f"The run failed ({type(error).__name__}). It is tried again at its next time."))

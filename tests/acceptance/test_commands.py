@@ -45,7 +45,7 @@ def test_without_a_network_run_ends_with_3_and_one_sentence(home: Path) -> None:
         err
         == "No network: none of the canaries answered. Nothing was checked, nothing is recorded as broken.\n"
     )
-    assert not (home / "reports").exists()
+    assert list((home / "reports").iterdir()) == []
 
 
 def test_a_proxy_that_is_down_is_our_trouble_and_not_the_sources(home: Path) -> None:
@@ -88,6 +88,65 @@ def test_the_daemon_resumes_an_interrupted_run_at_once(home: Path, proxy: ProxyW
     process.send_signal(signal.SIGTERM)
     finish(process, timeout=10)
     assert {row["verdict"] for row in report(home)["citations"]} == {"verified"}
+
+
+def lame_world() -> World:
+    """Every page takes half a second."""
+    return World({url: Answer(200, HTML, article(title, "Gazette"), delay=0.5) for url, title in ENTRIES})
+
+
+def test_an_interrupted_run_says_how_to_go_on(home: Path) -> None:
+    with ProxyWorld(lame_world()) as lame:
+        process = start(home, "run", *through(lame, "fetch.concurrency=1"))
+        while len(lame.asked) < 3:
+            assert process.poll() is None
+        process.send_signal(signal.SIGINT)
+        code, out, err = finish(process, timeout=10)
+
+    assert (code, out) == (130, "")
+    started, stopping, written, resume = err.splitlines()
+    assert started.startswith("Starting run 1: 1 documents, 12 citations")
+    assert stopping.startswith("Stopping: ")
+    assert written == "Report (INCOMPLETE): reports/index.html"
+    assert resume.startswith("Interrupted. Resume with: verifier run --set ")
+
+
+def test_a_second_signal_leaves_at_once(home: Path) -> None:
+    pages = {url: Answer(200, HTML, article(title, "Gazette"), delay=30) for url, title in ENTRIES}
+    with ProxyWorld(World(pages)) as lame:
+        process = start(home, "run", *through(lame))
+        assert process.stderr is not None
+        while not lame.asked:
+            assert process.poll() is None
+        process.send_signal(signal.SIGINT)
+        while not process.stderr.readline().startswith("Stopping"):
+            assert process.poll() is None
+        process.send_signal(signal.SIGTERM)
+        assert finish(process, timeout=2)[0] == 143
+    assert list((home / "reports").iterdir()) == []
+
+
+def test_a_run_whose_log_reader_left_goes_on(home: Path, proxy: ProxyWorld) -> None:
+    process = start(home, "run", *through(proxy))
+    assert process.stderr is not None
+    process.stderr.close()
+    process.stderr = None
+
+    assert finish(process)[:2] == (0, "")
+    assert {row["verdict"] for row in report(home)["citations"]} == {"verified"}
+
+
+def test_a_signal_while_the_canaries_are_asked_is_an_interruption_and_not_offline(home: Path) -> None:
+    pages = {"http://canary.demo/": Answer(200, HTML, b"<title>hello</title>", delay=30)}
+    with ProxyWorld(World(pages)) as lame:
+        process = start(home, "run", *through(lame, "network.canaries=http://canary.demo/"))
+        while not lame.asked:
+            assert process.poll() is None
+        process.send_signal(signal.SIGTERM)
+        code, _, err = finish(process, timeout=5)
+
+    assert code == 143
+    assert "No network" not in err
 
 
 def test_only_one_run_at_a_time_works_on_a_database(home: Path, proxy: ProxyWorld) -> None:

@@ -17,6 +17,7 @@ from verifier.model.report import CitationRow
 from verifier.runs.events import Event
 from verifier.runs.neighbours import Neighbours
 from verifier.runs.nightly import nightly
+from verifier.runs.reader import InlineReader
 from verifier.runs.stopping import Stop
 from verifier.store.database import Database
 
@@ -55,6 +56,7 @@ class SimulatedNight:
         self.web = SimulatedWeb(self.clock)
         self.archive: SimulatedArchive | None = SimulatedArchive(self.clock)
         self.events: list[Event] = []
+        self.online = self.web.online
 
     @property
     def corpus(self) -> Path:
@@ -99,8 +101,9 @@ class SimulatedNight:
                 database,
                 self.web,
                 self.archive,
-                self.web.online,
+                self.online,
                 self.clock,
+                InlineReader(),
             )
 
 

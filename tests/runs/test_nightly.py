@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.runs.builders import SimulatedNight, titled
-from tests.simulator import SimulatedPage
+from tests.simulator import EPOCH, SimulatedArchive, SimulatedPage
 from verifier.demo.pages import article, short_page
-from verifier.errors import CorpusError
+from verifier.errors import CorpusError, ReportError
 from verifier.model.exitcode import ExitCode
+from verifier.model.memento import Lookup
 from verifier.model.observation import Failure, FailureKind
-from verifier.runs.events import Note, Started
+from verifier.runs.events import Note, Started, Trouble
 from verifier.runs.nightly import OFFLINE
+from verifier.runs.reporting import stored_report
 from verifier.runs.stopping import Stop
+from verifier.store.database import Database
 
 URL = "https://gazette.demo/2024/05/story"
 TITLE = "Old harbour opens after vote of the northern district"
@@ -100,34 +105,151 @@ def test_without_a_network_nothing_is_recorded_and_the_code_is_3(night: Simulate
     night.web.cable_cut = True
 
     assert night.run() is ExitCode.INCONCLUSIVE
-    assert [event for event in night.events if isinstance(event, Note)] == [Note(OFFLINE)]
+    assert night.events == [Trouble(OFFLINE)]
     assert night.web.requests == []
-    assert not (night.folder / "reports").exists()
+    assert list((night.folder / "reports").iterdir()) == []
+
+
+def hosts(count: int) -> list[tuple[str, str]]:
+    return [(f"https://host{n}.demo/a/story", titled(n)) for n in range(count)]
+
+
+def cut_for(night: SimulatedNight, after: int, seconds: float) -> None:
+    """Lets the cable be cut for so long once so many requests were made."""
+    began: list[float] = []
+
+    async def cut(url: str) -> None:
+        if len(night.web.requests) > after and not began:
+            began.append(night.clock.monotonic())
+        night.web.cable_cut = bool(began) and night.clock.monotonic() < began[0] + seconds
+
+    async def online() -> bool:
+        return not began or night.clock.monotonic() >= began[0] + seconds
+
+    night.web.before_answer, night.online = cut, online
 
 
 def test_an_outage_in_the_middle_changes_no_verdict(night: SimulatedNight) -> None:
-    entries = [(f"https://host{n}.demo/a/story", titled(n)) for n in range(120)]
-    night.cite(*entries)
+    night.cite(*hosts(120))
     night.run()
     before = night.verdicts()
     night.clock.advance(days=1)
-
-    async def cut_after_forty(url: str) -> None:
-        if len(night.web.requests) > 160:
-            night.web.cable_cut = True
-
-    night.web.before_answer = cut_after_forty
+    cut_for(night, after=160, seconds=3600)
     night.settings = {"fetch": {"concurrency": 8, "retries": 0}}
 
     assert night.run() is ExitCode.INCONCLUSIVE
     assert set(before.values()) == {"verified"}
     assert night.verdicts() == before
     assert night.report["run"]["state"] == "inconclusive"
+    assert night.report["complete"] is False
+    assert len(night.web.requests) < 210
 
-    night.web.before_answer, night.web.cable_cut = None, False
+    night.web.before_answer, night.web.cable_cut, night.online = None, False, night.web.online
     night.clock.advance(minutes=5)
     assert night.run() is ExitCode.PASS
     assert night.verdicts() == before
+
+
+@pytest.mark.parametrize("retries", [0, 2])
+def test_a_short_outage_makes_no_failure_and_ends_no_run(night: SimulatedNight, retries: int) -> None:
+    night.cite(*hosts(60))
+    cut_for(night, after=20, seconds=25)
+    night.settings = {"fetch": {"concurrency": 4, "retries": retries}}
+
+    assert night.run() is ExitCode.PASS
+    assert set(night.verdicts().values()) == {"verified"}
+    assert [event.text.split(":")[0] for event in night.events if isinstance(event, Note)] == [
+        "No canary answers",
+        "Online again",
+    ]
+
+
+def test_one_network_that_is_down_does_not_stop_the_rest(night: SimulatedNight) -> None:
+    night.cite(*hosts(60))
+    down = [url for url, _ in hosts(60)[::2]]
+    for url in down:
+        night.web.pages[url] = SimulatedPage(failure=Failure(FailureKind.TIMEOUT, "no answer"), latency=20)
+
+    assert night.run() is ExitCode.PASS
+    verdicts = night.verdicts()
+    assert {verdicts[url] for url in down} == {"unconfirmed"}
+    assert sum(verdict == "verified" for verdict in verdicts.values()) == 30
+    assert {row["access"] for row in night.report["citations"] if row["url"] in down} == {"timeout"}
+
+
+def test_a_failure_is_not_the_hosts_before_the_canaries_answered_after_it(night: SimulatedNight) -> None:
+    night.cite((URL, TITLE))
+    night.web.pages[URL] = SimulatedPage(failure=Failure(FailureKind.REFUSED, "connection reset"))
+    asked: list[float] = []
+
+    async def online() -> bool:
+        asked.append(night.clock.monotonic())
+        return True
+
+    night.online = online
+    night.run()
+
+    attempts = [at for at, _ in night.web.requests]
+    assert len(attempts) == 3
+    assert asked[0] == 0
+    assert attempts[1] < asked[1] <= attempts[2] < asked[2]
+
+
+def test_the_canaries_are_asked_seldom_however_much_fails(night: SimulatedNight) -> None:
+    entries = [(f"https://slow.demo/a/{n}", titled(n)) for n in range(60)]
+    night.cite(*entries, page=False)
+    night.web.default = lambda url: SimulatedPage(failure=Failure(FailureKind.REFUSED, "reset"))
+    asked: list[float] = []
+
+    async def online() -> bool:
+        asked.append(night.clock.monotonic())
+        return True
+
+    night.online = online
+    night.archive = None
+    night.run()
+
+    seconds = (night.clock.starts_at - EPOCH).total_seconds()
+    assert len(asked) <= 4 + seconds / 15
+
+
+def test_a_host_that_asks_for_peace_gets_it_for_all_its_sources(night: SimulatedNight) -> None:
+    busy = [(f"https://busy.demo/a/{n}", titled(n)) for n in range(6)]
+    night.cite(*busy, (URL, TITLE))
+    page = night.web.pages[busy[1][0]]
+    assert isinstance(page, SimulatedPage)
+    wall = SimulatedPage(429, b"slow down", headers={"retry-after": "60"})
+    night.web.pages[busy[1][0]] = lambda earlier: page if earlier else wall
+    night.archive = None
+
+    night.run()
+
+    times = [at for at, url in night.web.requests if "busy.demo" in url]
+    assert max(later - earlier for earlier, later in zip(times, times[1:], strict=False)) >= 59
+    assert set(night.verdicts().values()) == {"verified"}
+
+
+def test_a_host_that_asks_for_hours_of_peace_is_asked_no_more_tonight(night: SimulatedNight) -> None:
+    busy = [(f"https://busy.demo/a/{n}", titled(n)) for n in range(6)]
+    night.cite(*busy, (URL, TITLE))
+    night.web.pages[busy[1][0]] = SimulatedPage(429, b"slow down", headers={"retry-after": "7200"})
+    night.archive = None
+
+    assert night.run() is ExitCode.PASS
+    verdicts = night.verdicts()
+    assert (verdicts[busy[0][0]], verdicts[busy[1][0]], verdicts[URL]) == (
+        "verified",
+        "unconfirmed",
+        "verified",
+    )
+    assert len([url for _, url in night.web.requests if "busy.demo" in url]) <= 3
+    notes = [event.text for event in night.events if isinstance(event, Note)]
+    assert any(note.startswith("busy.demo asks to be left alone for 7,200 s") for note in notes)
+
+    night.web.pages[busy[1][0]] = SimulatedPage(body=article(busy[1][1], "Gazette"))
+    night.clock.advance(hours=3)
+    night.run()
+    assert night.verdicts()[busy[5][0]] == "verified"
 
 
 def test_a_run_that_is_interrupted_resumes_and_says_the_same_as_an_uninterrupted_one(tmp_path: Path) -> None:
@@ -172,6 +294,48 @@ def test_a_second_opinion_that_was_cut_off_is_asked_for_after_the_restart(night:
     assert night.run() is ExitCode.PASS
     assert night.verdicts() == {URL: "problem"}
     assert checks_of(night, URL) == 2
+
+
+def test_a_second_opinion_that_our_network_spoilt_is_asked_for_again(night: SimulatedNight) -> None:
+    night.cite((URL, TITLE), page=False)
+    spoilt = SimulatedPage(failure=Failure(FailureKind.DNS, "no name server answers", mine=True))
+    night.web.pages[URL] = lambda earlier: spoilt if 0 < earlier < 4 else GONE
+
+    night.run()
+    assert night.verdicts() == {URL: "unconfirmed"}
+    night.run()
+    assert night.verdicts() == {URL: "problem"}
+
+
+def test_a_citation_that_was_edited_is_judged_without_asking_again(night: SimulatedNight) -> None:
+    night.cite((URL, TITLE.replace("harbour", "harbor")))
+    night.web.pages[URL] = SimulatedPage(body=article(TITLE, "Gazette"))
+    night.run()
+    asked = len(night.web.requests)
+
+    night.cite((URL, TITLE), ("https://new.demo/a/b", titled(3)))
+    night.clock.advance(hours=1)
+    night.run()
+
+    assert night.verdicts() == {URL: "verified", "https://new.demo/a/b": "verified"}
+    assert [url for _, url in night.web.requests[asked:]] == ["https://new.demo/a/b"]
+
+
+def test_a_new_citation_of_a_page_that_is_another_document_needs_a_second_fetch(
+    night: SimulatedNight,
+) -> None:
+    url = URL.replace("story", "48213")
+    right = "Fire brigade trains with a new ladder truck"
+    night.cite((url, right))
+    night.run()
+    night.cite((url, TITLE), name="other", page=False)
+    night.clock.advance(hours=1)
+
+    night.run()
+
+    assert checks_of(night, url) == 2
+    rows = {row["title"]: row for row in night.report["citations"]}
+    assert (rows[right]["verdict"], rows[TITLE]["verdict"]) == ("verified", "problem")
 
 
 def test_a_source_is_asked_once_a_night_however_many_citations_share_it(night: SimulatedNight) -> None:
@@ -259,6 +423,74 @@ def test_missing_copies_are_made_once_where_the_configuration_and_keys_allow(nig
 
     assert night.archive.submitted == [URL]
     assert night.report["citations"][0]["preservation"] == "reported"
+
+
+def test_the_report_does_not_wait_for_the_archive(night: SimulatedNight) -> None:
+    night.cite((URL, TITLE))
+    seen: list[str] = []
+
+    class Slow(SimulatedArchive):
+        async def look_up(self, source: str, near: str | None) -> Lookup:
+            seen.append(night.report["citations"][0]["verdict"])
+            seen.append(night.report["run"]["state"])
+            return await super().look_up(source, near)
+
+    night.archive = Slow(night.clock)
+    night.run()
+
+    assert seen == ["verified", "running"]
+    assert night.report["run"]["state"] == "complete"
+
+
+def test_failed_lookups_are_told(night: SimulatedNight) -> None:
+    night.cite((URL, TITLE))
+    assert night.archive is not None
+    night.archive.down = True
+    night.run()
+    notes = [event.text for event in night.events if isinstance(event, Note)]
+    assert any("1 look-up in the archive failed" in note for note in notes)
+
+
+def test_a_stop_before_the_canaries_answer_starts_nothing(night: SimulatedNight) -> None:
+    night.cite((URL, TITLE))
+
+    async def online() -> bool:
+        await night.clock.sleep(10)
+        return False
+
+    night.online = online
+
+    def stop_soon(stop: Stop) -> None:
+        asyncio.get_running_loop().call_later(1.0, stop.request, ExitCode.TERMINATED)
+
+    assert night.run(stop_soon) is ExitCode.TERMINATED
+    assert night.events == []
+    assert night.clock.starts_at <= EPOCH + timedelta(seconds=2)
+
+
+def test_a_report_directory_that_cannot_be_written_is_found_before_the_night(night: SimulatedNight) -> None:
+    night.cite((URL, TITLE))
+    (night.folder / "reports").write_text("a file")
+
+    with pytest.raises(ReportError, match="reports: cannot be written"):
+        night.run()
+    assert night.web.requests == []
+
+
+def test_a_night_without_network_does_not_hide_the_last_report(night: SimulatedNight) -> None:
+    night.cite((URL, TITLE))
+    night.run()
+    night.clock.advance(days=1)
+    night.web.cable_cut = True
+    assert night.run() is ExitCode.INCONCLUSIVE
+
+    with (
+        closing(Database.open("sqlite:///night.db", night.folder)) as database,
+        database.read() as connection,
+    ):
+        told = stored_report(connection, night.clock.now())
+    assert told.run is not None
+    assert (told.run.id, told.complete) == (1, True)
 
 
 def test_a_corpus_without_a_citation_is_an_error_that_says_where_was_looked(night: SimulatedNight) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import func, select, text
+from sqlalchemy import Connection, func, select, text
 from sqlalchemy.exc import IntegrityError
 
 from tests.store import strategies
@@ -44,6 +44,12 @@ def failed(source: str, run_id: int, day: float, *, conclusive: bool = True) -> 
     return Check(source, run_id, Observation(exchange), Access.TLS, None, conclusive=conclusive)
 
 
+def standing_observation(connection: Connection, source: str) -> Observation:
+    standing = checks.load_standing(connection, source)
+    assert standing is not None
+    return standing.observation
+
+
 @given(data=st.data())
 @settings(max_examples=60, deadline=None)
 def test_what_was_observed_and_judged_comes_back_exactly(
@@ -53,13 +59,13 @@ def test_what_was_observed_and_judged_comes_back_exactly(
         record_corpus(connection, CORPUS, NOW)
         one = data.draw(strategies.checks(A, start_run(connection, NOW).id, (KEY_A, OTHER_A)))
         checks.insert_checks(connection, [one])
-        assert checks.load_observation(connection, A) == one.observation
+        assert standing_observation(connection, A) == one.observation
         assert checks.latest_judgements(connection) == one.judgements
 
 
 def test_an_unknown_source_has_no_observation_and_no_history(database: Database) -> None:
     with database.read() as connection:
-        assert checks.load_observation(connection, A) is None
+        assert checks.load_standing(connection, A) is None
         assert checks.all_checks(connection, A) == []
         assert checks.history(connection, [A]) == {}
 
@@ -94,7 +100,7 @@ def test_page_facts_that_did_not_change_are_stored_once(database: Database, run_
         )
     with database.read() as connection:
         assert connection.scalar(select(func.count()).select_from(schema.pages)) == 1
-        assert checks.load_observation(connection, A) == observation(A, later(2), page())
+        assert standing_observation(connection, A) == observation(A, later(2), page())
 
 
 def test_the_same_bytes_read_otherwise_keep_both_readings(database: Database, run_id: int) -> None:
@@ -102,15 +108,7 @@ def test_the_same_bytes_read_otherwise_keep_both_readings(database: Database, ru
     insert(database, check(A, run_id, found=page()), check(B, run_id, found=better))
     with database.read() as connection:
         for source, facts in ((A, page()), (B, better)):
-            assert checks.load_observation(connection, source) == observation(source, NOW, facts)
-
-
-def test_the_checks_of_a_run_are_counted_by_source(database: Database, run_id: int) -> None:
-    with database.write() as connection:
-        other = start_run(connection, later(1)).id
-    insert(database, check(A, run_id), check(A, run_id), check(B, other))
-    with database.read() as connection:
-        assert checks.checked_in_run(connection, run_id) == {A: 2}
+            assert standing_observation(connection, source) == observation(source, NOW, facts)
 
 
 def test_only_a_conclusive_check_makes_a_source_less_due(database: Database, run_id: int) -> None:
@@ -187,7 +185,7 @@ def test_a_night_without_network_changes_nothing_that_a_report_shows(database: D
     with database.read() as connection:
         assert checks.latest_checks(connection)[A].at == NOW
         assert checks.latest_judgements(connection)[KEY_A].identity.reason == "exact"
-        assert checks.load_observation(connection, A) == observation(A, NOW, page())
+        assert standing_observation(connection, A) == observation(A, NOW, page())
 
 
 def test_an_inconclusive_check_counts_where_there_is_no_other(database: Database, run_id: int) -> None:
@@ -222,6 +220,25 @@ def test_a_source_that_answered_once_has_answered_for_ever(database: Database, r
     insert(database, check(A, run_id, access=Access.MOVED), failed(A, run_id, 1), failed(B, run_id, 1))
     with database.read() as connection:
         assert checks.ever_answered(connection) == {A}
+
+
+def test_a_paywall_that_showed_the_cited_headline_was_there(database: Database, run_id: int) -> None:
+    wall = replace(check(A, run_id, said={KEY_A: judgement()}), access=Access.BLOCKED)
+    insert(database, wall, replace(check(B, run_id, said={KEY_B: MISMATCH}), access=Access.BLOCKED))
+    with database.read() as connection:
+        assert checks.ever_answered(connection) == {A}
+
+
+def test_a_later_citation_of_a_source_is_judged_by_its_standing_check(
+    database: Database, run_id: int
+) -> None:
+    insert(database, check(A, run_id), check(A, run_id, later(1), said={KEY_A: judgement()}))
+    with database.write() as connection:
+        standing = checks.load_standing(connection, A)
+        assert standing is not None
+        checks.insert_judgements(connection, [(standing.id, {OTHER_A: MISMATCH})])
+        assert checks.latest_judgements(connection) == {KEY_A: judgement(), OTHER_A: MISMATCH}
+        assert checks.history(connection, [A])[A][0].mismatched == {OTHER_A}
 
 
 def test_every_check_of_a_source_can_be_listed(database: Database, run_id: int) -> None:

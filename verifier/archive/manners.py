@@ -6,6 +6,7 @@ Kept in memory, for one process. Numbers: design, wayback.
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
@@ -20,6 +21,8 @@ BREAK = 65 * 60.0
 LONGEST = 6 * 3600.0
 """Seconds that no pause exceeds, whatever is asked."""
 REFUSALS = 3
+SILENCES = 3
+"""Requests in a row that nobody answered in time count as a refusal: the archive is overloaded."""
 
 
 def retry_after(value: str | None, now: datetime) -> float | None:
@@ -48,6 +51,7 @@ class Truce:
         self._clock = clock
         self._until = clock.monotonic()
         self._refusals = 0
+        self._silences = 0
 
     def remaining(self) -> float:
         """Seconds until the next request is allowed; 0 where it is."""
@@ -64,9 +68,14 @@ class Truce:
             pause = max(pause, _clamped(BREAK * 2 ** min(self._refusals - REFUSALS, 4)))
         self._until = self._clock.monotonic() + pause
 
+    def silent(self) -> bool:
+        """A request was not answered in time; True where that is to be taken as a refusal."""
+        self._silences += 1
+        return self._silences >= SILENCES
+
     def answered(self) -> None:
-        """The archive answered: the row of refusals ends."""
-        self._refusals = 0
+        """The archive answered: the rows of refusals and of silences end."""
+        self._refusals = self._silences = 0
 
 
 class Line:
@@ -99,11 +108,19 @@ class Line:
 
     def _heed(self, answer: Answer | NoAnswer) -> Answer | NoAnswer:
         if isinstance(answer, NoAnswer):
-            return self._refusal(answer.detail, None, None) if answer.unreachable else answer
+            return self._heed_silence(answer)
         asked = retry_after(answer.headers.get("retry-after"), self._clock.now())
         if answer.status == 429 or (answer.status == 503 and asked is not None):
             return self._refusal(f"HTTP {answer.status}", answer.status, asked)
         self._truce.answered()
+        return answer
+
+    def _heed_silence(self, answer: NoAnswer) -> NoAnswer:
+        if answer.unreachable:
+            return self._refusal(answer.detail, None, None)
+        if self._truce.silent():
+            self._truce.refused(None)
+            return replace(answer, pause=self._truce.remaining())
         return answer
 
     def _refusal(self, what: str, status: int | None, asked: float | None) -> NoAnswer:

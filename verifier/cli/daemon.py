@@ -8,7 +8,7 @@ import os
 import click
 
 from verifier.cli.progress import PlainProgress
-from verifier.cli.session import obey_signals, places_of
+from verifier.cli.session import places_of, signals_obeyed
 from verifier.cli.settings import Settings, pass_settings
 from verifier.clock import SystemClock
 from verifier.daemon import serve
@@ -32,7 +32,6 @@ def command(settings: Settings) -> ExitCode:
 async def _serve(settings: Settings) -> ExitCode:
     clock = SystemClock()
     stop = Stop()
-    obey_signals(stop)
     progress = PlainProgress(clock, quiet=settings.quiet)
 
     async def job() -> ExitCode:
@@ -40,4 +39,5 @@ async def _serve(settings: Settings) -> ExitCode:
             return await nightly(world, stop, progress)
 
     at_once = has_unfinished_run(settings.config, settings.base)
-    return await serve(settings.config.schedule, job, at_once=at_once, stop=stop, emit=progress)
+    with signals_obeyed(stop, progress):
+        return await serve(settings.config.schedule, job, at_once=at_once, stop=stop, emit=progress)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
+from contextlib import suppress
 from typing import TextIO
 
 from rich.console import Console
@@ -13,9 +14,8 @@ from rich.text import Text
 
 from verifier.cli.terminal import plain
 from verifier.clock import Clock
-from verifier.model.memento import LookupState
 from verifier.model.verdict import Access
-from verifier.runs.events import Captured, Checked, Event, LookedUp, Note, Reported, Started
+from verifier.runs.events import Captured, Checked, Event, LookedUp, Note, Reported, Started, Trouble
 
 _EVERY = 30.0
 
@@ -39,8 +39,15 @@ def start_line(event: Started) -> str:
     )
 
 
+def report_line(event: Reported) -> str:
+    """Where the report is, and whether it tells of the whole run."""
+    if not event.files:
+        return "No report is configured."
+    return f"Report{'' if event.complete else ' (INCOMPLETE)'}: {event.files[0]}"
+
+
 class PlainProgress:
-    """Lines for logs and cron. Quiet mode says only notes."""
+    """Lines for logs and cron. Quiet mode says only what is trouble."""
 
     def __init__(self, clock: Clock, *, quiet: bool = False, stream: TextIO | None = None) -> None:
         self._clock = clock
@@ -48,7 +55,6 @@ class PlainProgress:
         self._stream = stream or sys.stderr
         self._last = clock.monotonic()
         self._accesses: Counter[Access] = Counter()
-        self._failed_lookups = 0
 
     def __call__(self, event: Event) -> None:
         """Show one event."""
@@ -59,14 +65,15 @@ class PlainProgress:
                 self._accesses[event.access] += 1
                 self._now_and_then(f"{event.done:,} of {event.total:,} checked ({self.summary()})")
             case LookedUp():
-                self._failed_lookups += event.lookup.state is LookupState.FAILED
                 self._now_and_then(f"{event.done:,} of {event.total:,} looked up in the archive")
             case Captured():
                 self._now_and_then(f"capture of {event.capture.source}: {event.capture.state}")
             case Reported():
-                self._say(f"Report: {event.files[0]}" if event.files else "No report is configured.")
+                self._say(report_line(event))
             case Note():
-                print(plain(event.text), file=self._stream, flush=True)
+                self._say(event.text)
+            case Trouble():
+                self._print(event.text)
 
     def summary(self) -> str:
         """How the sources answered so far."""
@@ -83,6 +90,13 @@ class PlainProgress:
 
     def _say(self, line: str) -> None:
         if not self._quiet:
+            self._print(line)
+
+    def _print(self, line: str) -> None:
+        if self._stream is None:
+            return
+        # Nobody may be there to read it, or the disk is full: no reason to end a run.
+        with suppress(OSError, ValueError):
             print(plain(line), file=self._stream, flush=True)
 
 
@@ -105,9 +119,14 @@ class LiveProgress:
 
     def __call__(self, event: Event) -> None:
         """Show one event."""
+        # The terminal may be gone: no reason to end a run.
+        with suppress(OSError, ValueError):
+            self._show(event)
+
+    def _show(self, event: Event) -> None:
         match event:
             case Started():
-                self._console.print(Text(plain(start_line(event))))
+                self._line(start_line(event))
                 self._progress.start()
             case Checked():
                 self._accesses[event.access] += 1
@@ -115,17 +134,19 @@ class LiveProgress:
             case LookedUp():
                 self._advance("archive", event.done, event.total, str(event.lookup.state))
             case Captured():
-                self._console.print(Text(plain(f"{event.capture.state}: {event.capture.source}")))
+                self._line(f"{event.capture.state}: {event.capture.source}")
             case Reported():
-                self.close()
-                if event.files:
-                    self._console.print(Text(f"Report: {plain(str(event.files[0]))}"))
-            case Note():
-                self._console.print(Text(plain(event.text)))
+                self._line(report_line(event))
+            case Note() | Trouble():
+                self._line(event.text)
+
+    def _line(self, text: str) -> None:
+        self._console.print(Text(plain(text)))
 
     def close(self) -> None:
         """Leave the terminal as it was."""
-        self._progress.stop()
+        with suppress(OSError, ValueError):
+            self._progress.stop()
 
     def _summary(self) -> str:
         return ", ".join(f"{count} {access}" for access, count in self._accesses.most_common(4))

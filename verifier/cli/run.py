@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import shlex
+import sys
+from contextlib import suppress
+
 import click
 
 from verifier.cli.session import run_use_case
 from verifier.cli.settings import Settings, pass_settings
+from verifier.cli.terminal import plain
 from verifier.model.exitcode import ExitCode
 from verifier.runs.nightly import nightly
 from verifier.runs.wiring import sole_worker
@@ -22,5 +27,11 @@ def command(settings: Settings) -> ExitCode:
     with sole_worker(settings.config, settings.base, "run"):
         code = run_use_case(settings, nightly)
     if code in (ExitCode.INTERRUPTED, ExitCode.TERMINATED):
-        click.echo("Interrupted: the report is marked INCOMPLETE. Resume with: verifier run", err=True)
+        _say_how_to_resume()
     return code
+
+
+def _say_how_to_resume() -> None:
+    # Whoever closed the terminal does not read it; the exit code stays what it is.
+    with suppress(OSError, ValueError):
+        click.echo(plain(f"Interrupted. Resume with: {shlex.join(['verifier', *sys.argv[1:]])}"), err=True)

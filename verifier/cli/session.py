@@ -5,19 +5,24 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from types import FrameType
+from typing import NoReturn
 
 from verifier.cli.progress import progress_for
 from verifier.cli.settings import Settings
 from verifier.clock import SystemClock
 from verifier.model.exitcode import ExitCode
-from verifier.runs.events import Emit
+from verifier.runs.events import Emit, Note
 from verifier.runs.neighbours import Neighbours
 from verifier.runs.stopping import Stop
 from verifier.runs.wiring import Places, open_neighbours
 
 UseCase = Callable[[Neighbours, Stop, Emit], Awaitable[ExitCode]]
 
+_SHOW_CURSOR = b"\x1b[?25h\n"
+_STOPPING = "Stopping: nothing new is asked, and the report is written. Another Ctrl-C leaves at once."
 _SIGNALS = {signal.SIGINT: ExitCode.INTERRUPTED, signal.SIGTERM: ExitCode.TERMINATED}
 
 
@@ -26,19 +31,20 @@ def places_of(settings: Settings) -> Places:
     return Places(settings.base, settings.root, settings.path(settings.config.report.dir))
 
 
-def run_use_case(settings: Settings, use_case: UseCase) -> ExitCode:
+def run_use_case(settings: Settings, use_case: UseCase, environ: Mapping[str, str] = os.environ) -> ExitCode:
     """Run it in an event loop of its own with the real neighbours.
 
-    The first SIGINT or SIGTERM asks it to stop, the second ends the process at once.
+    The first SIGINT or SIGTERM asks it to stop, the second ends the process at once. The archive's keys
+    come from `environ`.
     """
     clock = SystemClock()
     progress = progress_for(clock, quiet=settings.quiet)
 
     async def session() -> ExitCode:
         stop = Stop()
-        obey_signals(stop)
-        async with open_neighbours(settings.config, places_of(settings), os.environ, clock) as world:
-            return await use_case(world, stop, progress)
+        with signals_obeyed(stop, progress):
+            async with open_neighbours(settings.config, places_of(settings), environ, clock) as world:
+                return await use_case(world, stop, progress)
 
     try:
         return asyncio.run(session())
@@ -46,14 +52,35 @@ def run_use_case(settings: Settings, use_case: UseCase) -> ExitCode:
         progress.close()
 
 
-def obey_signals(stop: Stop) -> None:
-    """Let SIGINT and SIGTERM ask `stop`; a second one leaves at once (the database is safe)."""
+@contextmanager
+def signals_obeyed(stop: Stop, emit: Emit) -> Iterator[None]:
+    """Let SIGINT and SIGTERM ask `stop`; a second one leaves at once (the database is safe).
+
+    To be used inside the event loop. The handlers are the process's, not the loop's: they act while the
+    loop is busy writing a report, too.
+    """
     loop = asyncio.get_running_loop()
+    asked = False
 
-    def obey(number: signal.Signals, code: ExitCode) -> None:
-        if stop.requested:
-            os._exit(code)
-        stop.request(code)
+    def obey(number: int, frame: FrameType | None) -> None:
+        nonlocal asked
+        code = _SIGNALS[signal.Signals(number)]
+        if asked:
+            _leave(code)
+        asked = True
+        loop.call_soon_threadsafe(stop.request, code)
+        loop.call_soon_threadsafe(emit, Note(_STOPPING))
 
-    for number, code in _SIGNALS.items():
-        loop.add_signal_handler(number, obey, number, code)
+    before = {number: signal.signal(number, obey) for number in _SIGNALS}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _leave(code: ExitCode) -> NoReturn:
+    with suppress(OSError):
+        if os.isatty(2):
+            os.write(2, _SHOW_CURSOR)
+    os._exit(code)

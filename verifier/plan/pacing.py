@@ -84,6 +84,16 @@ class Pacing(Generic[T]):
         state.next_start = max(state.next_start, until)
         self._place(state, now)
 
+    def drop(self, host: str) -> list[T]:
+        """Forget what waits for `host`, and give it back; what is under way goes on."""
+        state = self._hosts[host]
+        dropped = [*state.waiting, *(turn for *_, turn in sorted(state.later, key=lambda entry: entry[:2]))]
+        state.waiting.clear()
+        state.later.clear()
+        state.version += 1
+        self.waiting -= len(dropped)
+        return dropped
+
     def next_at(self) -> float | None:
         """When time alone makes a turn ready; None if none waits for time. May be in the past when a
         turn only waits for a free slot."""

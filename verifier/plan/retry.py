@@ -14,6 +14,7 @@ RETRY_AFTER_LIMIT = 120.0
 
 _BASE = 2.0
 _PASSING_STATUSES = frozenset({408, 429, 500, 502, 503, 504})
+_ASKING_FOR_PEACE = frozenset({429, 503})
 _SECONDS = re.compile(r"[+-]?[0-9]+(?:\.[0-9]*)?")
 
 
@@ -30,6 +31,16 @@ def retry_delay(exchange: Exchange, attempt: int, retries: int) -> float | None:
     backoff = _BASE * 2**attempt * (0.75 + 0.5 * _share(f"{attempt} {exchange.url}"))
     asked = _retry_after(exchange.headers.get("retry-after", ""), exchange.started_at)
     return None if asked > RETRY_AFTER_LIMIT else max(backoff, asked)
+
+
+def host_pause(exchange: Exchange) -> float:
+    """Seconds for which the whole host asks to be left alone (429 or 503 with a Retry-After); 0 for none.
+
+    More than `RETRY_AFTER_LIMIT` means: nothing more of this host in this run.
+    """
+    if exchange.status not in _ASKING_FOR_PEACE:
+        return 0.0
+    return _retry_after(exchange.headers.get("retry-after", ""), exchange.started_at)
 
 
 def _may_pass(exchange: Exchange) -> bool:

@@ -44,6 +44,14 @@ def write_reports(report: Report, directory: Path, formats: Sequence[str]) -> li
     return [path for path, _ in rendered]
 
 
+def require_writable(directory: Path) -> None:
+    """Make `directory` where it is missing and try it; raises `ReportError` where no file can be written."""
+    with _reported(directory):
+        directory.mkdir(parents=True, exist_ok=True)
+        _replace(directory / ".probe", b"")
+        (directory / ".probe").unlink()
+
+
 def _known(name: str) -> Format:
     if name in FORMATS:
         return FORMATS[name]

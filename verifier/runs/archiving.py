@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Coroutine, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
-from typing import TypeVar
 
+from verifier.judge.claim_rules.single_source import rests_on_one_source
+from verifier.judge.dates import in_words, parse_date
 from verifier.model.citation import Citation, Corpus, Document
-from verifier.model.memento import Capture, CaptureState, Lookup
+from verifier.model.memento import Capture, CaptureState, Lookup, LookupState
 from verifier.model.run import Run
 from verifier.model.source import parse_source
 from verifier.model.verdict import PageJudgement
@@ -34,8 +34,6 @@ from verifier.store.archive import (
 )
 from verifier.store.checks import latest_judgements
 from verifier.store.database import Connection
-
-R = TypeVar("R")
 
 _POLL_EVERY = 10
 """Submissions between two looks at what became of the earlier ones."""
@@ -75,17 +73,20 @@ class Archiving:
         known = await self._writer.read(holdings)
         again = self._world.config.archive.lookup_again
         turns = lookups_due(candidates, known, self._world.clock.now(), again, max(0, budget))
+        failed = 0
         for number, turn in enumerate(turns, 1):
-            lookup = await self._unless_stopped(self._archive.look_up(turn.source, turn.near))
+            lookup = await self._stop.unless(self._archive.look_up(turn.source, turn.near))
             if lookup is None:
                 return
             await self._writer.write(partial(_insert, lookup))
+            failed += lookup.state is LookupState.FAILED
             self._emit(LookedUp(lookup, number, len(turns)))
             if lookup.stop:
-                self._emit(
-                    Note(f"The archive wants to be left alone ({lookup.detail}); no more look-ups now.")
-                )
-                return
+                self._emit(Note(f"No more look-ups in this run: {lookup.detail}."))
+                break
+        if failed:
+            looked_up = "1 look-up" if failed == 1 else f"{failed:,} look-ups"
+            self._emit(Note(f"{looked_up} in the archive failed; the next run tries again."))
 
     async def _capture(self, candidates: Sequence[ArchiveCandidate]) -> None:
         settings = self._world.config.archive
@@ -99,7 +100,7 @@ class Archiving:
                 break
             if number % _POLL_EVERY == 0:
                 await self._poll()
-        while await self._poll() and await self._unless_stopped(self._pause()) is not None:
+        while await self._poll() and await self._stop.unless(self._pause()) is not None:
             pass
 
     async def _pause(self) -> bool:
@@ -111,7 +112,7 @@ class Archiving:
         a crash between asking and storing the answer leads to a look-up, not to a second submission."""
         intent = Capture(source, self._world.clock.now(), CaptureState.WANTED)
         intent = await self._writer.write(lambda connection: save_capture(connection, intent))
-        done = await self._unless_stopped(self._archive.submit(intent))
+        done = await self._stop.unless(self._archive.submit(intent))
         if done is None:
             return False
         await self._save(done)
@@ -122,7 +123,7 @@ class Archiving:
         under_way = [c for c in await self._writer.read(open_captures) if c.state is CaptureState.SUBMITTED]
         if not under_way or self._stop.requested:
             return False
-        now_states = await self._unless_stopped(self._archive.poll(under_way))
+        now_states = await self._stop.unless(self._archive.poll(under_way))
         if now_states is None:
             return False
         limit = self._world.clock.now() - timedelta(seconds=self._world.config.archive.job_deadline)
@@ -135,17 +136,6 @@ class Archiving:
         await self._writer.write(lambda connection: save_capture(connection, capture))
         if capture.state is not CaptureState.SUBMITTED:
             self._emit(Captured(capture))
-
-    async def _unless_stopped(self, work: Coroutine[None, None, R]) -> R | None:
-        """The result, or None where somebody wants to stop before it is there."""
-        tasks = [asyncio.ensure_future(work), asyncio.ensure_future(self._stop.wait())]
-        try:
-            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-            return tasks[0].result() if tasks[0].done() else None
-        finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def _insert(lookup: Lookup, connection: Connection) -> None:
@@ -166,14 +156,14 @@ def _candidate(
     source: str, group: Sequence[tuple[Document, Citation]], judgements: Mapping[str, PageJudgement]
 ) -> ArchiveCandidate:
     judged = [judgements[citation.key] for _, citation in group if citation.key in judgements]
-    dates = [date for _, c in group if (date := c.claim.date or c.claim.access_date)]
+    dates = [d for _, c in group if (d := parse_date(c.claim.date) or parse_date(c.claim.access_date))]
     return ArchiveCandidate(
         source,
         parse_source(source).host,
-        near=min(dates, default=None),
+        near=min(map(in_words, dates), default=None),
         access=judged[0].access if judged else None,
         page_class=judged[0].page_class if judged else None,
         identities=frozenset(judgement.identity.identity for judgement in judged),
         importance=max((d.importance for d, _ in group if d.importance is not None), default=None),
-        only_source=any(len(document.citations) == 1 for document, _ in group),
+        only_source=any(rests_on_one_source(document) for document, _ in group),
     )

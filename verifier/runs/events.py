@@ -60,14 +60,23 @@ class Reported:
     """The reports are written."""
 
     files: tuple[Path, ...]
+    complete: bool
+    """False where the run that they tell of did not come to its end, or not yet."""
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something that the user should know."""
+    """Something good to know."""
 
     text: str
 
 
-Event = Started | Checked | LookedUp | Captured | Reported | Note
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Something that the user has to know, even one who wants quiet."""
+
+    text: str
+
+
+Event = Started | Checked | LookedUp | Captured | Reported | Note | Trouble
 Emit = Callable[[Event], None]

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from verifier.extract.page import read_page
 from verifier.extract.page_class import classify
-from verifier.fetch.interface import Fetched
 from verifier.judge.access import access_of
 from verifier.judge.titles import TitleWeights
 from verifier.judge.verdicts import judge_page
@@ -37,23 +35,36 @@ def subjects(corpus: Corpus, history: Mapping[str, Sequence[PastCheck]]) -> dict
     }
 
 
-def judge_fetched(
-    fetched: Fetched, subject: Subject, run_id: int, source: str, weights: TitleWeights
+def title_weights(known: Mapping[str, Subject]) -> TitleWeights:
+    """How much each word of the cited titles tells."""
+    return TitleWeights.from_titles(
+        title
+        for subject in known.values()
+        for citation in subject.citations
+        if (title := citation.claim.title)
+    )
+
+
+def judge(
+    observation: Observation, subject: Subject, run_id: int, source: str, weights: TitleWeights
 ) -> Check:
     """The check that one finished fetch makes. Pure."""
-    exchange = fetched.exchange
-    page = None
-    if fetched.body:
-        page = read_page(fetched.body, exchange.headers.get("content-type", ""), exchange.final_url)
-    observation = Observation(exchange, page)
     page_class, evidence = classify(observation)
     judgements = {
         citation.key: judge_page(citation, observation, page_class, evidence, subject.history, weights)
         for citation in subject.citations
     }
     access = access_of(observation, page_class)
-    conclusive = exchange.failure is None or not exchange.failure.mine
-    return Check(source, run_id, observation, access, page_class, judgements, conclusive)
+    failure = observation.exchange.failure
+    return Check(
+        source,
+        run_id,
+        observation,
+        access,
+        page_class,
+        judgements,
+        conclusive=failure is None or not failure.mine,
+    )
 
 
 def needs_second_fetch(check: Check) -> bool:

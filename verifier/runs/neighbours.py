@@ -10,6 +10,7 @@ from verifier.archive.interface import Archive
 from verifier.clock import Clock
 from verifier.config import Config
 from verifier.fetch.interface import Fetcher
+from verifier.runs.reader import Reader
 from verifier.store.database import Database
 
 
@@ -28,3 +29,5 @@ class Neighbours:
     online: Callable[[], Awaitable[bool]]
     """Asks the canaries; always True where none is configured."""
     clock: Clock
+    reader: Reader
+    """Where the bytes of fetched pages are read."""

@@ -1,4 +1,4 @@
-"""The nightly job: what is due → fetch → judge → store → archive → reports.
+"""The nightly job: what is due → fetch → judge → store → reports → archive → reports.
 
 It resumes an interrupted run or starts one. Nothing is judged while this machine is offline.
 """
@@ -8,47 +8,61 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 
 from verifier.corpus.read import read_corpus
 from verifier.errors import CorpusError
+from verifier.judge.titles import TitleWeights
 from verifier.model.citation import Corpus
 from verifier.model.exitcode import ExitCode
 from verifier.model.run import Run, RunState
+from verifier.model.verdict import PageJudgement
 from verifier.plan.due import due
 from verifier.plan.estimate import estimate_seconds
+from verifier.report.write import require_writable
 from verifier.runs.archiving import Archiving
 from verifier.runs.checking import Checking
-from verifier.runs.events import Emit, Note, Reported, Started
-from verifier.runs.judging import Subject, subjects
+from verifier.runs.events import Emit, Reported, Started, Trouble
+from verifier.runs.judging import Subject, subjects, title_weights
 from verifier.runs.neighbours import Neighbours
+from verifier.runs.rejudging import judge_from_store
 from verifier.runs.reporting import write_stored_reports
 from verifier.runs.stopping import Stop
 from verifier.runs.writer import CheckBatches, Writer
-from verifier.store.checks import awaiting_second_fetch, history, last_checked
+from verifier.store.checks import history, last_checked, latest_judgements
 from verifier.store.database import Connection
 from verifier.store.documents import record_corpus
 from verifier.store.runs import set_state, start_run, unfinished_run
 
 OFFLINE = "No network: none of the canaries answered. Nothing was checked, nothing is recorded as broken."
+_WENT_OFFLINE = (
+    "The network went away: requests failed and no canary answered for a while. "
+    "What was not checked is due at the next run."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class _Work:
-    """What is left to do in a run."""
+    """A run and what is left to do in it."""
 
+    run: Run
+    resumed: bool
     first: Sequence[str]
-    """Sources that were not asked in this run yet."""
+    """Sources that are due."""
     second_opinions: Sequence[str]
-    """Sources whose first fetch of this run has to be confirmed."""
+    """Sources whose last fetch found a problem that has to be confirmed."""
     known: dict[str, Subject]
+    weights: TitleWeights
 
 
 async def nightly(world: Neighbours, stop: Stop, emit: Emit) -> ExitCode:
     """Run the job to its end, to a request to stop, or to the finding that we are offline.
 
-    Raises CorpusError where the corpus holds no citation, StoreError and ReportError as they come.
+    Raises CorpusError where the corpus holds no citation, StoreError and ReportError as they come; a
+    report directory that cannot be written is found out before anything is asked.
     """
     corpus = read_whole_corpus(world)
+    require_writable(world.report_dir)
     writer = Writer(world.database)
     try:
         await writer.write(lambda connection: record_corpus(connection, corpus, world.clock.now()))
@@ -70,27 +84,41 @@ def read_whole_corpus(world: Neighbours) -> Corpus:
 
 
 async def _run(world: Neighbours, corpus: Corpus, writer: Writer, stop: Stop, emit: Emit) -> ExitCode:
-    if not await world.online():
+    online = await stop.unless(world.online())
+    if stop.code is not None:
+        return stop.code
+    if not online:
         await writer.write(lambda connection: _record_offline(connection, world))
-        emit(Note(OFFLINE))
+        emit(Trouble(OFFLINE))
         return ExitCode.INCONCLUSIVE
-    run, resumed = await writer.write(lambda connection: _open_run(connection, world))
-    work = await writer.read(lambda connection: _work(connection, world, corpus, run))
-    emit(_started(world, corpus, run, work, resumed=resumed))
+    work = await writer.write(lambda connection: _open_run(connection, world, corpus))
+    emit(_started(world, corpus, work))
     async with CheckBatches(writer) as batches:
-        checking = Checking(world, run.id, work.known, stop, emit)
-        online = await checking.ask(work.first, work.second_opinions, batches)
+        checking = Checking(world, work.run.id, work.known, work.weights, batches, stop, emit)
+        online = await checking.ask(work.first, work.second_opinions)
     if online and not stop.requested and world.archive is not None:
-        await Archiving(world, run, writer, stop, emit).work(corpus)
+        # An archive can keep us for hours: what was found must not wait for it.
+        _write_reports(world)
+        await Archiving(world, work.run, writer, stop, emit).work(corpus)
+    return await _end(world, writer, work.run, stop, emit, online=online)
+
+
+async def _end(
+    world: Neighbours, writer: Writer, run: Run, stop: Stop, emit: Emit, *, online: bool
+) -> ExitCode:
     state, note = _ending(stop, online=online)
     now = world.clock.now()
     await writer.write(lambda connection: set_state(connection, run.id, state, now, note))
-    files = write_stored_reports(world.database, world.report_dir, world.config.report.formats, now)
-    emit(Reported(tuple(files)))
+    emit(Reported(tuple(_write_reports(world)), complete=state is RunState.COMPLETE))
     if not online:
-        emit(Note(note))
+        emit(Trouble(note))
         return ExitCode.INCONCLUSIVE
     return stop.code or ExitCode.PASS
+
+
+def _write_reports(world: Neighbours) -> list[Path]:
+    formats = world.config.report.formats
+    return write_stored_reports(world.database, world.report_dir, formats, world.clock.now())
 
 
 def _record_offline(connection: Connection, world: Neighbours) -> None:
@@ -100,7 +128,26 @@ def _record_offline(connection: Connection, world: Neighbours) -> None:
         set_state(connection, run.id, RunState.INCONCLUSIVE, now, OFFLINE)
 
 
-def _open_run(connection: Connection, world: Neighbours) -> tuple[Run, bool]:
+def _open_run(connection: Connection, world: Neighbours, corpus: Corpus) -> _Work:
+    run, resumed = _resume_or_start(connection, world)
+    known = subjects(corpus, history(connection, None))
+    weights = title_weights(known)
+    judgements = latest_judgements(connection)
+    if drawn := judge_from_store(connection, known, judgements, weights):
+        judgements |= drawn
+        known = subjects(corpus, history(connection, None))
+    first = due(known, last_checked(connection), run.started_at, world.config.check.every)
+    asked = set(first)
+    second = [s for s, subject in known.items() if s not in asked and _is_unconfirmed(subject, judgements)]
+    return _Work(run, resumed, first, second, known, weights)
+
+
+def _is_unconfirmed(subject: Subject, judgements: dict[str, PageJudgement]) -> bool:
+    judged = [judgements[citation.key] for citation in subject.citations if citation.key in judgements]
+    return any(judgement.needs_second_fetch for judgement in judged)
+
+
+def _resume_or_start(connection: Connection, world: Neighbours) -> tuple[Run, bool]:
     now = world.clock.now()
     unfinished = unfinished_run(connection)
     if unfinished is not None:
@@ -111,20 +158,11 @@ def _open_run(connection: Connection, world: Neighbours) -> tuple[Run, bool]:
     return start_run(connection, now), False
 
 
-def _work(connection: Connection, world: Neighbours, corpus: Corpus, run: Run) -> _Work:
-    sources = corpus.sources()
-    first = due(sources, last_checked(connection), run.started_at, world.config.check.every)
-    awaiting = awaiting_second_fetch(connection, run.id)
-    second = [source for source in sources if source in awaiting]
-    known = subjects(corpus, history(connection, None))
-    return _Work([source for source in first if source not in awaiting], second, known)
-
-
-def _started(world: Neighbours, corpus: Corpus, run: Run, work: _Work, *, resumed: bool) -> Started:
+def _started(world: Neighbours, corpus: Corpus, work: _Work) -> Started:
     asked = [*work.first, *work.second_opinions]
     return Started(
-        run,
-        resumed,
+        work.run,
+        work.resumed,
         len(corpus.documents),
         len(corpus.citations()),
         len(asked),
@@ -135,10 +173,7 @@ def _started(world: Neighbours, corpus: Corpus, run: Run, work: _Work, *, resume
 
 def _ending(stop: Stop, *, online: bool) -> tuple[RunState, str]:
     if not online:
-        return RunState.INCONCLUSIVE, (
-            "The network went away: most hosts stopped answering and so did the canaries. "
-            "What was not checked is due at the next run."
-        )
+        return RunState.INCONCLUSIVE, _WENT_OFFLINE
     if stop.requested:
         return RunState.INTERRUPTED, ""
     return RunState.COMPLETE, ""

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable
+from typing import TypeVar
 
 from verifier.model.exitcode import ExitCode
+from verifier.runs.racing import unless
+
+R = TypeVar("R")
 
 
 class Stop:
@@ -28,3 +33,7 @@ class Stop:
     async def wait(self) -> None:
         """Until somebody asks."""
         await self._event.wait()
+
+    async def unless(self, work: Awaitable[R]) -> R | None:
+        """The result of `work`, or None where somebody asked before it was there; it is cancelled then."""
+        return await unless(self._event, work)

@@ -15,6 +15,7 @@ from verifier.fetch.canary import online
 from verifier.fetch.client import HttpFetcher
 from verifier.fetch.robots import respects_robots
 from verifier.runs.neighbours import Neighbours
+from verifier.runs.reader import BoxedReader
 from verifier.store.database import Database
 from verifier.store.location import sqlite_path
 from verifier.store.lock import DatabaseLock
@@ -48,6 +49,7 @@ async def open_neighbours(
     keys = read_keys(environ)
     database = Database.open(config.store.url, places.base)
     fetcher = HttpFetcher(config.fetch, clock, respects=respects_robots(config))
+    reader = BoxedReader(environ)
     archive = Wayback(config.archive, config.fetch, keys, clock) if config.archive.mode != "off" else None
 
     async def canaries_answer() -> bool:
@@ -55,9 +57,10 @@ async def open_neighbours(
 
     try:
         yield Neighbours(
-            config, places.root, places.report_dir, database, fetcher, archive, canaries_answer, clock
+            config, places.root, places.report_dir, database, fetcher, archive, canaries_answer, clock, reader
         )
     finally:
+        await reader.close()
         if archive is not None:
             await archive.close()
         await fetcher.close()

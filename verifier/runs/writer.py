@@ -6,10 +6,12 @@ A result is committed at most a second after it arrived; the event loop never wa
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from functools import partial
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Protocol, Self, TypeVar
 
 from verifier.model.check import Check
 from verifier.store.checks import insert_checks
@@ -50,14 +52,26 @@ class Writer:
             return function(connection)
 
 
-class CheckBatches:
-    """Gathers checks and has them written; leaving the `async with` writes the rest."""
+class WritesFunctions(Protocol):
+    """What batches need of a `Writer`."""
 
-    def __init__(self, writer: Writer) -> None:
+    async def write(self, function: Callable[[Connection], R]) -> R:
+        """As `Writer.write`."""
+        ...
+
+
+class CheckBatches:
+    """Gathers checks and has them written. Leaving the `async with` waits until everything is written.
+
+    What a write raises is raised by the next `add`, and by leaving: no result is ever lost in silence.
+    """
+
+    def __init__(self, writer: WritesFunctions) -> None:
         self._writer = writer
         self._batch: list[Check] = []
         self._some = asyncio.Event()
-        self._full = asyncio.Event()
+        self._hurry = asyncio.Event()
+        self._closing = False
         self._task: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:
@@ -68,9 +82,10 @@ class CheckBatches:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         assert self._task is not None
-        self._task.cancel()
-        await asyncio.gather(self._task, return_exceptions=True)
-        await self._write_one_batch()
+        self._closing = True
+        self._some.set()
+        self._hurry.set()
+        await self._task
 
     def add(self, check: Check) -> None:
         """Hand over one result. Raises what an earlier batch's writing raised."""
@@ -80,21 +95,21 @@ class CheckBatches:
         self._batch.append(check)
         self._some.set()
         if len(self._batch) >= _BATCH:
-            self._full.set()
+            self._hurry.set()
 
     async def _write_batches(self) -> None:
-        while True:
+        while self._batch or not self._closing:
             await self._some.wait()
-            try:
-                async with asyncio.timeout(_OLDEST):
-                    await self._full.wait()
-            except TimeoutError:
-                pass
-            await asyncio.shield(self._write_one_batch())
+            if not self._closing:
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(_OLDEST):
+                        await self._hurry.wait()
+                self._hurry.clear()
+                self._some.clear()
+            batch, self._batch = self._batch, []
+            if batch:
+                await self._writer.write(partial(_insert, batch))
 
-    async def _write_one_batch(self) -> None:
-        batch, self._batch = self._batch, []
-        self._some.clear()
-        self._full.clear()
-        if batch:
-            await self._writer.write(lambda connection: insert_checks(connection, batch))
+
+def _insert(batch: Sequence[Check], connection: Connection) -> None:
+    insert_checks(connection, batch)

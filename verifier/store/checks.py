@@ -7,11 +7,12 @@ later; the machine's clock may have been set back meanwhile.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from sqlalchemy import ColumnElement, Connection, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, insert, select, update
 
 from verifier.model.check import Check, PastCheck, RecordedCheck
 from verifier.model.observation import Observation
@@ -22,6 +23,15 @@ from verifier.store.check_picks import decisive, oldest, standing
 from verifier.store.check_rows import PAST, check_row, latest_check, past_check, recorded_check
 from verifier.store.pages import insert_pages, load_page, page_row
 from verifier.store.sources import chunks, note_sources
+
+
+@dataclass(frozen=True, slots=True)
+class StandingCheck:
+    """A source's standing check: enough to judge another citation by it."""
+
+    id: int
+    observation: Observation
+
 
 _checks = schema.checks
 _sources = schema.sources
@@ -46,11 +56,15 @@ def insert_checks(connection: Connection, checks: Sequence[Check]) -> None:
         for check, page in zip(checks, pages, strict=True)
     ]
     ids = connection.scalars(insert(_checks).returning(_checks.c.id, sort_by_parameter_order=True), rows)
-    _insert_judgements(connection, list(zip(ids.all(), checks, strict=True)))
+    judgements = [check.judgements for check in checks]
+    insert_judgements(connection, zip(ids.all(), judgements, strict=True))
     _touch_sources(connection, checks, sources)
 
 
-def _insert_judgements(connection: Connection, checks: Sequence[tuple[int, Check]]) -> None:
+def insert_judgements(
+    connection: Connection, drawn: Iterable[tuple[int, Mapping[str, PageJudgement]]]
+) -> None:
+    """Record what checks, given by id, say for citations, given by key, in the caller's transaction."""
     rows = [
         {
             "citation_key": key,
@@ -58,8 +72,8 @@ def _insert_judgements(connection: Connection, checks: Sequence[tuple[int, Check
             "identity": judgement.identity.identity,
             "judgement": judgement,
         }
-        for check_id, check in checks
-        for key, judgement in check.judgements.items()
+        for check_id, judgements in drawn
+        for key, judgement in judgements.items()
     ]
     if rows:
         connection.execute(insert(_judgements), rows)
@@ -75,34 +89,6 @@ def _touch_sources(connection: Connection, checks: Sequence[Check], sources: dic
         connection.execute(statement, rows)
 
 
-def checked_in_run(connection: Connection, run_id: int) -> dict[str, int]:
-    """By source: how many checks of it the run has; a source without one is absent."""
-    statement = (
-        select(_sources.c.url, func.count())
-        .join_from(_checks, _sources)
-        .where(_checks.c.run_id == run_id)
-        .group_by(_sources.c.url)
-    )
-    return dict(connection.execute(statement).all())
-
-
-def awaiting_second_fetch(connection: Connection, run_id: int) -> set[str]:
-    """The sources whose only check in the run found a problem that a second fetch has to confirm."""
-    once = (
-        select(func.max(_checks.c.id))
-        .where(_checks.c.run_id == run_id)
-        .group_by(_checks.c.source_id)
-        .having(func.count() == 1)
-    )
-    statement = (
-        select(_sources.c.url, _judgements.c.judgement)
-        .join_from(_checks, _sources)
-        .join(_judgements)
-        .where(_checks.c.id.in_(once))
-    )
-    return {row.url for row in connection.execute(statement) if row.judgement.needs_second_fetch}
-
-
 def last_checked(connection: Connection) -> dict[str, datetime]:
     """By source: when its last conclusive check began; a source without one is absent."""
     statement = select(_sources.c.url, _sources.c.last_check).where(_sources.c.last_check.is_not(None))
@@ -110,11 +96,14 @@ def last_checked(connection: Connection) -> dict[str, datetime]:
 
 
 def ever_answered(connection: Connection) -> set[str]:
-    """The sources with any check whose access was `ok` or `moved`."""
-    answered = select(_checks.c.id).where(
-        _checks.c.source_id == _sources.c.id, _checks.c.access.in_([Access.OK, Access.MOVED])
+    """The sources that some check found there: access `ok` or `moved`, or the page matched a citation
+    (a paywall that shows the cited headline)."""
+    of_source = _checks.c.source_id == _sources.c.id
+    answered = select(_checks.c.id).where(of_source, _checks.c.access.in_([Access.OK, Access.MOVED]))
+    matched = (
+        select(_checks.c.id).join(_judgements).where(of_source, _judgements.c.identity == Identity.MATCH)
     )
-    return set(connection.scalars(select(_sources.c.url).where(answered.exists())))
+    return set(connection.scalars(select(_sources.c.url).where(answered.exists() | matched.exists())))
 
 
 def history(
@@ -181,10 +170,10 @@ def latest_judgements(connection: Connection) -> dict[str, PageJudgement]:
     return {row.key: row.judgement for row in rows if row.judgement is not None}
 
 
-def load_observation(connection: Connection, source: str) -> Observation | None:
-    """The observation of the source's standing check; None where there is no check."""
+def load_standing(connection: Connection, source: str) -> StandingCheck | None:
+    """The standing check of a source with its observation; None where there is no check."""
     statement = (
-        select(_checks.c.exchange, _checks.c.page_digest)
+        select(_checks.c.id, _checks.c.exchange, _checks.c.page_digest)
         .join_from(_sources, _checks, _checks.c.id == standing())
         .where(_sources.c.url == source)
     )
@@ -192,7 +181,7 @@ def load_observation(connection: Connection, source: str) -> Observation | None:
     if row is None:
         return None
     page = None if row.page_digest is None else load_page(connection, row.page_digest)
-    return Observation(row.exchange, page)
+    return StandingCheck(row.id, Observation(row.exchange, page))
 
 
 def all_checks(connection: Connection, source: str) -> list[RecordedCheck]:

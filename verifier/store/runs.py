@@ -25,8 +25,10 @@ def unfinished_run(connection: Connection) -> Run | None:
 
 
 def latest_run(connection: Connection) -> Run | None:
-    """The run that was started last, however it stands; None where there was none."""
-    return _latest(connection)
+    """The run to report on: the last one, or the last that could check anything where that one was
+    inconclusive from the start; None where there was none."""
+    checked = select(schema.checks.c.id).where(schema.checks.c.run_id == _runs.c.id).exists()
+    return _latest(connection, (_runs.c.state != RunState.INCONCLUSIVE) | checked) or _latest(connection)
 
 
 def set_state(

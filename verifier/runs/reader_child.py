@@ -1,0 +1,54 @@
+"""The child process of `runs.reader`: bytes in, facts out, with bounds on what it may use.
+
+Speaks frames on its standard streams: a length of `LENGTH` bytes, then that many bytes. A question is
+two frames, `[content type, URL]` as JSON and the body; an answer is one, the page as JSON. Ends when its
+standard input does.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import signal
+import sys
+from contextlib import suppress
+from typing import BinaryIO
+
+from verifier.extract.page import read_page
+from verifier.store.codec import encode
+
+LENGTH = 4
+"""Bytes of a frame's length, most significant first."""
+CPU_SECONDS = 5.0
+"""Processor time for one page; the largest ordinary page (4 MiB) takes less than one second."""
+_MEMORY = 1024**3
+"""Address space in bytes."""
+
+
+def main() -> None:
+    """Answer until the parent closes the pipe."""
+    # A signal to the whole process group asks the parent to stop; it closes our standard input in time.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    stdin, stdout = sys.stdin.buffer, sys.stdout.buffer
+    while (head := _frame(stdin)) is not None and (body := _frame(stdin)) is not None:
+        # What the timer sends ends this process: SIGPROF has no handler.
+        signal.setitimer(signal.ITIMER_PROF, CPU_SECONDS)
+        content_type, url = json.loads(head)
+        answer = encode(read_page(body, content_type, url)).encode("utf-8", "surrogatepass")
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        stdout.write(len(answer).to_bytes(LENGTH) + answer)
+        stdout.flush()
+
+
+def _frame(stream: BinaryIO) -> bytes | None:
+    """The next frame; None where the stream ended."""
+    length = stream.read(LENGTH)
+    if len(length) < LENGTH:
+        return None
+    size = int.from_bytes(length)
+    content = stream.read(size)
+    return content if len(content) == size else None
