@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import signal
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
@@ -153,8 +154,10 @@ class _Box:
         child, self._child = self._child, None
         if child is None:
             return None
-        with suppress(ProcessLookupError):
-            child.kill()
+        if child.returncode is None:
+            with suppress(ProcessLookupError):
+                # Not child.kill(): it may take the exit status away from the loop that waits for it.
+                os.kill(child.pid, signal.SIGKILL)
         return await child.wait()
 
 
