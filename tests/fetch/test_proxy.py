@@ -63,7 +63,17 @@ def test_the_environment_names_no_proxy() -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["http://127.0.0.1/", "https://0x7f.1/", "http://[::1]/", "http://site.example/inside"]
+    "url",
+    [
+        "http://127.0.0.1/",
+        "https://0x7f.1/",
+        "http://[::1]/",
+        "http://site.example/inside",
+        "http://localhost/",
+        "https://metadata.google.internal./",
+        "https://printer/",
+        "http://site.example:0/",
+    ],
 )
 def test_hosts_written_as_private_addresses_do_not_reach_the_proxy(url: str) -> None:
     with ProxyWorld(World(PAGES)) as proxy:

@@ -2,7 +2,8 @@
 
 It resolves (bounded), judges every address and the port, dials only judged addresses, looks again who
 answered, and speaks HTTP/1.1 there, with the URL's host as SNI and certificate name. Through a
-configured proxy the address guard is the proxy's job; only hosts written as addresses are judged here.
+configured proxy the address guard is the proxy's job; only hosts written as addresses, and names that
+are never public ones, are judged here.
 What it does not do: redirects, cookies, content codings, retries, deadlines (`client`).
 """
 
@@ -22,6 +23,7 @@ from verifier.fetch.conversation import Conversation
 from verifier.fetch.failures import Failed, failure_of
 from verifier.fetch.guard import judge_port, parse_networks
 from verifier.fetch.resolver import Lookup, Resolver, literal_address
+from verifier.model.address import is_private_name
 from verifier.model.observation import FailureKind
 
 _PORTS = {"http": 80, "https": 443}
@@ -77,9 +79,7 @@ class GuardedTransport(httpx.AsyncBaseTransport):
     async def _through(
         self, proxy: tuple[str, int], host: str, port: int, context: ssl.SSLContext | None
     ) -> dial.Connection:
-        literal = literal_address(host)
-        if literal is not None:
-            dial.allowed_addresses([literal], self._allowed)
+        self._judge_host(host)
         connection = await self._reach_proxy(*proxy)
         if context is None:
             return connection
@@ -89,6 +89,14 @@ class GuardedTransport(httpx.AsyncBaseTransport):
         except BaseException:
             connection.abort()
             raise
+
+    def _judge_host(self, host: str) -> None:
+        """What can be said of a host that only the proxy resolves."""
+        literal = literal_address(host)
+        if literal is not None:
+            dial.allowed_addresses([literal], self._allowed)
+        elif not self._allowed and is_private_name(host):
+            raise Failed(FailureKind.FORBIDDEN_ADDRESS, f"{host} is a name inside some network")
 
     async def _reach_proxy(self, host: str, port: int) -> dial.Connection:
         try:
@@ -148,7 +156,8 @@ async def _tunnel(connection: dial.Connection, host: str, port: int) -> None:
 
 
 def _host_and_port(url: httpx.URL) -> tuple[str, int]:
-    return url.raw_host.decode("ascii"), url.port or _PORTS[url.scheme]
+    port = _PORTS[url.scheme] if url.port is None else url.port
+    return url.raw_host.decode("ascii"), port
 
 
 class _Body(httpx.AsyncByteStream):

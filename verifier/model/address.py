@@ -24,6 +24,8 @@ _ARCHIVES = (
     "perma.cc",
     "webcitation.org",
 )
+_PRIVATE_SUFFIXES = (".local", ".localhost", ".internal", ".intranet", ".lan", ".home.arpa")
+"""RFC 6761, RFC 6762, RFC 8375, ICANN's reservation of .internal, and what routers make up."""
 
 
 def _split(url: str) -> SplitResult:
@@ -78,3 +80,9 @@ def leads_elsewhere(requested: str, final: str) -> bool:
 def is_archive(host: str) -> bool:
     """Whether `host` (lower case) is a web archive: its pages are copies themselves."""
     return any(host == archive or host.endswith(f".{archive}") for archive in _ARCHIVES)
+
+
+def is_private_name(host: str) -> bool:
+    """Whether `host` (lower case, a name) means something only inside some network."""
+    name = host.rstrip(".")
+    return "." not in name or name.endswith(_PRIVATE_SUFFIXES)

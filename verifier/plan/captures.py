@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from verifier.model.address import is_archive
+from verifier.model.address import is_archive, is_private_name
 from verifier.model.memento import Capture, CaptureState, Holding, LookupState
 from verifier.model.verdict import Access, Identity, PageClass
 
@@ -22,7 +22,6 @@ CAPTURE_BYTES = 3_000_000
 SETTLING = timedelta(hours=1)
 """A capture is not in the archive's index at once: an earlier look-up says nothing about it."""
 
-_PRIVATE_SUFFIXES = (".local", ".localhost", ".internal", ".intranet", ".lan", ".home.arpa")
 _LIVE = frozenset({Access.OK, Access.MOVED})
 _NOT_CAPTURED = frozenset({LookupState.NONE, LookupState.CAPTURED_BAD_ONLY})
 _UNRESOLVED = frozenset({CaptureState.WANTED, CaptureState.OUTCOME_UNKNOWN, CaptureState.DEFERRED})
@@ -69,7 +68,7 @@ def archivable(host: str) -> bool:
     try:
         return ipaddress.ip_address(host).is_global
     except ValueError:
-        return "." in host and not host.endswith(_PRIVATE_SUFFIXES)
+        return not is_private_name(host)
 
 
 def affordable_captures(nightly_captures: int, nightly_bytes: int) -> int:

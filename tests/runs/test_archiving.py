@@ -1,0 +1,147 @@
+"""The archive's part of a night, in a simulated archive."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.runs.builders import SimulatedNight, titled, write_document
+from tests.simulator import SimulatedArchive, SimulatedClock
+from verifier.model.exitcode import ExitCode
+from verifier.model.memento import Capture, CaptureState, Lookup
+from verifier.runs.stopping import Stop
+from verifier.store.archive import open_captures
+from verifier.store.database import Database
+
+
+class Wayback(SimulatedArchive):
+    """Makes copies; what it does with a submission or a job can be told."""
+
+    def __init__(self, clock: SimulatedClock, folder: Path) -> None:
+        super().__init__(clock, can_capture=True)
+        self.folder = folder
+        self.on_record: list[list[tuple[str, CaptureState]]] = []
+        self.near: dict[str, str | None] = {}
+        self.polled: list[str] = []
+        self.full_after = 1_000
+        self.jobs_end = True
+
+    async def look_up(self, source: str, near: str | None) -> Lookup:
+        self.near[source] = near
+        return await super().look_up(source, near)
+
+    async def submit(self, capture: Capture) -> Capture:
+        with closing(Database.open("sqlite:///night.db", self.folder)) as database, database.read() as db:
+            self.on_record.append([(c.source, c.state) for c in open_captures(db)])
+        if len(self.submitted) >= self.full_after:
+            return replace(capture, state=CaptureState.DEFERRED, message="quota", stop=True)
+        return await super().submit(capture)
+
+    async def poll(self, captures: Sequence[Capture]) -> list[Capture]:
+        self.polled += [capture.source for capture in captures]
+        if self.jobs_end:
+            return await super().poll(captures)
+        await self.clock.sleep(1)
+        return list(captures)
+
+
+@pytest.fixture
+def night(tmp_path: Path) -> SimulatedNight:
+    night = SimulatedNight(tmp_path, settings={"archive": {"mode": "capture", "job_deadline": "10m"}})
+    night.archive = Wayback(night.clock, tmp_path)
+    return night
+
+
+def archive_of(night: SimulatedNight) -> Wayback:
+    assert isinstance(night.archive, Wayback)
+    return night.archive
+
+
+def pages(count: int) -> list[tuple[str, str]]:
+    return [(f"https://host{n}.demo/a/story", titled(n)) for n in range(count)]
+
+
+def test_the_intent_is_on_record_before_the_archive_hears_of_it(night: SimulatedNight) -> None:
+    night.cite(*pages(1))
+    night.run()
+
+    assert archive_of(night).on_record == [[("https://host0.demo/a/story", CaptureState.WANTED)]]
+
+
+def test_the_captures_of_a_night_stay_within_the_budget_across_an_interruption(night: SimulatedNight) -> None:
+    night.cite(*pages(8))
+    night.settings["archive"]["nightly_captures"] = 5
+
+    def stop_during_captures(stop: Stop) -> None:
+        asyncio.get_running_loop().call_later(45.0, stop.request, ExitCode.INTERRUPTED)
+
+    assert night.run(stop_during_captures) is ExitCode.INTERRUPTED
+    assert 0 < len(archive_of(night).submitted) < 5
+    night.run()
+
+    submitted = archive_of(night).submitted
+    assert len(archive_of(night).on_record) == 5
+    assert len(set(submitted)) == len(submitted)
+
+
+def test_an_archive_that_has_enough_is_not_asked_for_more(night: SimulatedNight) -> None:
+    night.cite(*pages(6))
+    archive_of(night).full_after = 2
+    night.run()
+
+    assert len(archive_of(night).on_record) == 3
+    preservations = [row["preservation"] for row in night.report["citations"]]
+    assert sorted(preservations) == ["none", "none", "none", "none", "reported", "reported"]
+
+
+def test_a_job_of_an_interrupted_night_is_asked_about_and_not_submitted_again(night: SimulatedNight) -> None:
+    night.cite(*pages(1))
+    archive_of(night).jobs_end = False
+
+    def stop_while_waiting(stop: Stop) -> None:
+        asyncio.get_running_loop().call_later(60.0, stop.request, ExitCode.INTERRUPTED)
+
+    assert night.run(stop_while_waiting) is ExitCode.INTERRUPTED
+    archive_of(night).jobs_end = True
+    archive_of(night).polled.clear()
+    night.run()
+
+    assert archive_of(night).submitted == ["https://host0.demo/a/story"]
+    assert archive_of(night).polled == ["https://host0.demo/a/story"]
+    assert night.report["citations"][0]["preservation"] == "reported"
+
+
+def test_a_job_that_never_ends_is_given_up_and_does_not_keep_the_night(night: SimulatedNight) -> None:
+    night.cite(*pages(1))
+    archive_of(night).jobs_end = False
+
+    assert night.run() is ExitCode.PASS
+    with closing(Database.open("sqlite:///night.db", night.folder)) as database, database.read() as db:
+        assert [capture.state for capture in open_captures(db)] == [CaptureState.OUTCOME_UNKNOWN]
+    assert night.report["run"]["state"] == "complete"
+
+
+def test_the_copy_is_sought_near_the_date_that_the_citation_names(night: SimulatedNight) -> None:
+    (url, title), *_ = pages(1)
+    night.cite((url, title))
+    document = night.corpus / "doc.md"
+    document.write_text(document.read_text().replace("---\n\nText", "    date: May 7, 2024\n---\n\nText"))
+    night.run()
+
+    assert archive_of(night).near == {url: "2024-05-07"}
+
+
+def test_the_only_source_of_a_document_comes_first(night: SimulatedNight) -> None:
+    many = pages(4)
+    night.cite(*many[:3], name="many")
+    night.cite(many[3], name="single")
+    write_document(night.corpus, "twice", [many[2], (many[2][0], "The same page again")])
+    night.settings["archive"]["nightly_lookups"] = 2
+    night.run()
+
+    assert set(archive_of(night).lookups) == {many[3][0], many[2][0]}
