@@ -133,6 +133,24 @@ def test_a_silent_archive_ends_at_the_deadline(world: World) -> None:
     assert "no answer within 0.2 s" in found.detail
 
 
+def test_an_archive_that_stays_silent_is_left_alone_after_the_third_time(world: World) -> None:
+    world.config["deadline"] = 0.1
+
+    async def visit(wayback: Wayback) -> list[tuple[bool, bool]]:
+        stops = []
+        for silent in (True, True, False, True, True, True, True):
+            world.archive.recover()
+            if silent:
+                world.index_trouble(silence())
+            found = await wayback.look_up(PAGE, None)
+            stops.append((found.state is LookupState.FAILED, found.stop))
+        return stops
+
+    silent, answered = (True, False), (False, False)
+    assert world.visit(visit) == [silent, silent, answered, silent, silent, (True, True), (True, True)]
+    assert len(world.archive.requests) <= 6
+
+
 @pytest.mark.parametrize(
     ("reply", "seconds"),
     [
