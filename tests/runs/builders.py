@@ -17,7 +17,7 @@ from verifier.model.report import CitationRow
 from verifier.runs.events import Event
 from verifier.runs.neighbours import Neighbours
 from verifier.runs.nightly import nightly
-from verifier.runs.reader import InlineReader
+from verifier.runs.reader import InlineReader, Reader
 from verifier.runs.stopping import Stop
 from verifier.store.database import Database
 
@@ -57,6 +57,7 @@ class SimulatedNight:
         self.archive: SimulatedArchive | None = SimulatedArchive(self.clock)
         self.events: list[Event] = []
         self.online = self.web.online
+        self.reader: Reader = InlineReader()
 
     @property
     def corpus(self) -> Path:
@@ -103,7 +104,7 @@ class SimulatedNight:
                 self.archive,
                 self.online,
                 self.clock,
-                InlineReader(),
+                self.reader,
             )
 
 

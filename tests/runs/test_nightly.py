@@ -15,9 +15,10 @@ from verifier.demo.pages import article, short_page
 from verifier.errors import CorpusError, ReportError
 from verifier.model.exitcode import ExitCode
 from verifier.model.memento import Lookup
-from verifier.model.observation import Failure, FailureKind
+from verifier.model.observation import Failure, FailureKind, Page
 from verifier.runs.events import Note, Started, Trouble
 from verifier.runs.nightly import OFFLINE
+from verifier.runs.reader import InlineReader
 from verifier.runs.reporting import stored_report
 from verifier.runs.stopping import Stop
 from verifier.store.database import Database
@@ -336,6 +337,82 @@ def test_a_new_citation_of_a_page_that_is_another_document_needs_a_second_fetch(
     assert checks_of(night, url) == 2
     rows = {row["title"]: row for row in night.report["citations"]}
     assert (rows[right]["verdict"], rows[TITLE]["verdict"]) == ("verified", "problem")
+
+
+@pytest.mark.parametrize(("latency", "said"), [(3.0, "verified"), (30.0, "unconfirmed")])
+def test_what_is_in_flight_may_finish_for_a_few_seconds(
+    night: SimulatedNight, latency: float, said: str
+) -> None:
+    night.cite((URL, TITLE))
+    night.web.pages[URL] = SimulatedPage(body=article(TITLE, "Gazette"), latency=latency)
+
+    def stop_soon(stop: Stop) -> None:
+        asyncio.get_running_loop().call_later(1.0, stop.request, ExitCode.TERMINATED)
+
+    assert night.run(stop_soon) is ExitCode.TERMINATED
+    assert night.verdicts() == {URL: said}
+    assert night.clock.starts_at <= EPOCH + timedelta(seconds=6)
+
+
+def test_nothing_new_is_asked_after_a_request_to_stop(night: SimulatedNight) -> None:
+    night.cite((URL, TITLE), page=False)
+    night.web.pages[URL] = SimulatedPage(404, GONE.body, latency=2.0)
+
+    def stop_soon(stop: Stop) -> None:
+        asyncio.get_running_loop().call_later(1.0, stop.request, ExitCode.TERMINATED)
+
+    night.run(stop_soon)
+    assert checks_of(night, URL) == 1
+
+
+def test_a_defect_ends_the_run_and_is_not_passed_over(night: SimulatedNight) -> None:
+    night.cite(*hosts(5))
+
+    class Defective(InlineReader):
+        async def read(self, body: bytes, content_type: str, url: str) -> Page | None:
+            if "host3" in url:
+                raise ZeroDivisionError
+            return await super().read(body, content_type, url)
+
+    night.reader = Defective()
+    with pytest.raises(ZeroDivisionError):
+        night.run()
+
+    night.reader = InlineReader()
+    assert night.run() is ExitCode.PASS
+    assert set(night.verdicts().values()) == {"verified"}
+
+
+def test_a_run_that_was_interrupted_long_ago_is_not_resumed(night: SimulatedNight) -> None:
+    night.cite((URL, TITLE))
+    night.web.pages[URL] = SimulatedPage(body=article(TITLE, "Gazette"), latency=30)
+
+    def stop_soon(stop: Stop) -> None:
+        asyncio.get_running_loop().call_later(1.0, stop.request, ExitCode.TERMINATED)
+
+    night.run(stop_soon)
+    night.clock.advance(hours=25)
+    night.run()
+
+    starts = [event for event in night.events if isinstance(event, Started)]
+    assert [(start.run.id, start.resumed) for start in starts] == [(1, False), (2, False)]
+
+
+def test_an_offline_night_leaves_an_interrupted_run_to_be_resumed(night: SimulatedNight) -> None:
+    night.cite((URL, TITLE))
+    night.web.pages[URL] = SimulatedPage(body=article(TITLE, "Gazette"), latency=30)
+
+    def stop_soon(stop: Stop) -> None:
+        asyncio.get_running_loop().call_later(1.0, stop.request, ExitCode.TERMINATED)
+
+    night.run(stop_soon)
+    night.web.cable_cut = True
+    assert night.run() is ExitCode.INCONCLUSIVE
+    night.web.cable_cut = False
+    night.run()
+
+    starts = [event for event in night.events if isinstance(event, Started)]
+    assert [(start.run.id, start.resumed) for start in starts] == [(1, False), (1, True)]
 
 
 def test_a_source_is_asked_once_a_night_however_many_citations_share_it(night: SimulatedNight) -> None:
