@@ -129,9 +129,7 @@ class _Box:
             child = await self._start()
         assert child.stdin is not None
         assert child.stdout is not None
-        for part in (head, body):
-            child.stdin.write(len(part).to_bytes(LENGTH))
-            child.stdin.write(part)
+        child.stdin.write(b"".join((len(head).to_bytes(LENGTH), head, len(body).to_bytes(LENGTH), body)))
         await child.stdin.drain()
         length = int.from_bytes(await child.stdout.readexactly(LENGTH))
         return await child.stdout.readexactly(length)
