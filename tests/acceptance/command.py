@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-_ENVIRONMENT = {
+ENVIRONMENT = {
     name: value
     for name, value in os.environ.items()
     if not name.startswith(("VERIFIER_", "IA_")) and name.lower() not in ("http_proxy", "https_proxy")
@@ -22,7 +22,7 @@ def start(folder: Path, *arguments: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", "verifier", *arguments],
         cwd=folder,
-        env=_ENVIRONMENT,
+        env=ENVIRONMENT,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

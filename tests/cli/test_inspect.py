@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.extract.observing import TEXT
-from verifier.cli import run
+from verifier.cli import run_command
 
 TITLE = "Harbour bridge reopens after two years of repairs"
 URL = "https://news.example.net/a/48213"
@@ -24,7 +24,7 @@ def inspect_batch(folder: Path, *rows: object) -> None:
     lines = [row if isinstance(row, str) else json.dumps(row) for row in rows]
     file = folder / "rows.jsonl"
     file.write_text("\n".join(lines) + "\n")
-    assert run(["inspect", "--batch", str(file)]) == 0
+    assert run_command(["inspect", "--batch", str(file)]) == 0
 
 
 def answers(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
@@ -35,7 +35,7 @@ def test_a_saved_page_is_judged_in_sentences(tmp_path: Path, capsys: pytest.Capt
     page = tmp_path / "page.html"
     page.write_text(FIRE)
 
-    assert run(["inspect", str(page), "--url", URL, "--title", TITLE]) == 0
+    assert run_command(["inspect", str(page), "--url", URL, "--title", TITLE]) == 0
 
     out = capsys.readouterr().out
     assert "Verdict: problem." in out
@@ -49,9 +49,9 @@ def test_status_headers_and_final_address_count(tmp_path: Path, capsys: pytest.C
     page.write_text(PAGE)
 
     common = ["inspect", str(page), "--url", URL, "--title", TITLE, "--json"]
-    run([*common, "--status", "403", "--header", "cf-mitigated: challenge"])
+    run_command([*common, "--status", "403", "--header", "cf-mitigated: challenge"])
     walled = json.loads(capsys.readouterr().out)
-    run([*common, "--final-url", "https://news.example.net/b/48213"])
+    run_command([*common, "--final-url", "https://news.example.net/b/48213"])
     moved = json.loads(capsys.readouterr().out)
 
     assert (walled["page_class"], walled["access"], walled["codes"]) == ("bot-wall", "blocked", ["CIT401"])
@@ -62,7 +62,7 @@ def test_hostile_text_reaches_the_terminal_inert(tmp_path: Path, capsys: pytest.
     page = tmp_path / "page.html"
     page.write_text("<title>\x1b[31mred\x1b]8;;x\x07\u202e evil [/red]</title>" + FIRE)
 
-    run(["inspect", str(page), "--url", URL, "--title", "a\nVerdict: verified.\x1b[2J"])
+    run_command(["inspect", str(page), "--url", URL, "--title", "a\nVerdict: verified.\x1b[2J"])
 
     out = capsys.readouterr().out
     assert "\x1b" not in out
@@ -123,5 +123,5 @@ def test_a_bad_row_is_answered_and_the_others_go_on(
 
 
 def test_neither_a_file_nor_a_batch_is_a_usage_error(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["inspect"]) == 2
+    assert run_command(["inspect"]) == 2
     assert "--batch" in capsys.readouterr().err

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.shared_data import shared_data
-from verifier.cli import run
+from verifier.cli import run_command
 from verifier.model.exitcode import ExitCode
 
 A = """---
@@ -40,7 +40,7 @@ def corpus(tmp_path: Path) -> Path:
 
 
 def scan(*arguments: str | Path) -> ExitCode:
-    return run(["scan", *map(str, arguments)])
+    return run_command(["scan", *map(str, arguments)])
 
 
 def scan_json(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> Any:
@@ -165,7 +165,7 @@ def test_hostile_text_is_inert_in_every_output(tmp_path: Path, capsys: pytest.Ca
 
 def test_it_starts_without_what_it_does_not_need(corpus: Path) -> None:
     program = (
-        "import sys; from verifier.cli import run; run(['scan', sys.argv[1], '--list']);"
+        "import sys; from verifier.cli import run_command; run_command(['scan', sys.argv[1], '--list']);"
         "print(sorted({'httpx', 'sqlalchemy', 'asyncio', 'selectolax', 'jinja2', 'rich'} & set(sys.modules)))"
     )
     done = subprocess.run(
