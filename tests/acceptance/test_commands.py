@@ -127,8 +127,21 @@ def test_report_writes_the_same_again_from_the_database(home: Path, proxy: Proxy
     assert report(home)["citations"] == first["citations"]
 
 
+@pytest.mark.parametrize("arguments", [["show", "doc"], ["report"]])
+def test_who_only_reads_makes_no_database_and_says_that_there_is_none(
+    home: Path, arguments: list[str]
+) -> None:
+    code, out, err = verifier(home, *arguments)
+
+    assert (code, out) == (2, "")
+    assert "there is no database" in err
+    assert "verifier run" in err
+    assert [path.name for path in home.iterdir()] == ["seeds"]
+
+
 def test_config_shows_values_and_origins_and_no_secret(home: Path) -> None:
-    (home / "config.toml").write_text('[fetch]\nretries = 1\nproxy = "http://user:hunter2@127.0.0.1:8080"\n')
+    secret = "postgresql://user:hunter2@127.0.0.1/verifier?token=hunter2"
+    (home / "config.toml").write_text(f'[fetch]\nretries = 1\n[store]\nurl = "{secret}"\n')
 
     code, out, _ = verifier(home, "config", "--set", "fetch.concurrency=7")
 

@@ -18,6 +18,7 @@ from verifier.model.source import UnusableUrl, parse_source
 from verifier.runs.reporting import stored_report
 from verifier.store.checks import all_checks
 from verifier.store.database import Database
+from verifier.store.location import require_database
 
 
 @click.command("show")
@@ -25,6 +26,7 @@ from verifier.store.database import Database
 @pass_settings
 def command(settings: Settings, target: str) -> ExitCode:
     """Everything known about a cited URL, or about all citations of a document (its path or id)."""
+    require_database(settings.config.store.url, settings.base)
     with closing(Database.open(settings.config.store.url, settings.base)) as database, database.read() as db:
         report = stored_report(db, SystemClock().now())
         rows = _matching(report, target)
