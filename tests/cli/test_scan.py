@@ -136,7 +136,7 @@ def test_no_citation_at_all_is_an_error_that_says_what_was_looked_for(
         "No citation",
         '"sources" or "citations"',
         "1 document",
-        "**/*.md",
+        "include",
         str(tmp_path),
         "exclude",
     ):
