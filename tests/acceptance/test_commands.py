@@ -118,6 +118,21 @@ def test_show_tells_everything_about_a_url_and_a_document(home: Path, proxy: Pro
     assert (code, "nothing is known" in err) == (2, True)
 
 
+def test_show_tells_why_a_document_is_not_read_and_what_is_wrong_with_one(
+    home: Path, proxy: ProxyWorld
+) -> None:
+    (home / "seeds" / "open.md").write_text("---\nid: x\n")
+    (home / "seeds" / "empty.md").write_text("No front matter.\n")
+    verifier(home, "run", *through(proxy))
+
+    code, out, _ = verifier(home, "show", "seeds/open.md")
+    assert code == 0
+    assert out.startswith(
+        "open.md:1:1\n  CIT040 unreadable-document (error): The front matter is never closed"
+    )
+    assert "CIT030 no-sources" in verifier(home, "show", "empty.md")[1]
+
+
 def test_report_writes_the_same_again_from_the_database(home: Path, proxy: ProxyWorld) -> None:
     verifier(home, "run", *through(proxy))
     first = report(home)

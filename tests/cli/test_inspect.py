@@ -20,11 +20,11 @@ KEYS = [
 ]  # fmt: skip
 
 
-def inspect_batch(folder: Path, *rows: object) -> None:
+def inspect_batch(folder: Path, *rows: object, code: int = 0) -> None:
     lines = [row if isinstance(row, str) else json.dumps(row) for row in rows]
     file = folder / "rows.jsonl"
     file.write_text("\n".join(lines) + "\n")
-    assert run_command(["inspect", "--batch", str(file)]) == 0
+    assert run_command(["inspect", "--batch", str(file)]) == code
 
 
 def answers(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
@@ -109,17 +109,60 @@ def test_a_bad_row_is_answered_and_the_others_go_on(
         {"id": 4, "html": "nowhere.html", "title": TITLE},
         {"id": 5, "html": "cut.html.gz", "title": TITLE},
         {"id": 6, "body": PAGE, "title": 7},
-        {"id": 7, "body": PAGE, "status": "ok"},
+        {"id": 7, "body": PAGE, "status": "200"},
+        {"id": 7.5, "body": PAGE, "status": 0},
+        '{"id": "nan", "body": "", "status": NaN}',
+        {"id": True, "body": PAGE, "status": True},
+        '{"id": NaN, "body": ""}',
+        '{"id": 1e999, "body": ""}',
+        {"id": [1], "body": PAGE},
+        {"body": 3},
+        "",
         {"id": 8, "body": PAGE, "headers": []},
         {"id": 9, "body": PAGE, "cands": [["og"]]},
         '{"id": 10, "body": ' + "[" * 200_000,
         {"id": 11, "body": PAGE, "url": URL, "title": TITLE},
+        {"body": PAGE, "url": "http://[::1", "title": TITLE, "status": None},
+        code=2,
     )
 
-    *bad, good = answers(capsys)
-    assert [set(answer) for answer in bad] == [{"id", "error"}] * 10
+    printed = capsys.readouterr()
+    *bad, good, last = map(json.loads, printed.out.splitlines())
+    assert [set(answer) for answer in bad] == [{"id", "row", "error"}] * 17
     assert all(answer["error"] for answer in bad)
+    assert [answer["row"] for answer in bad] == [*range(1, 15), 16, 17, 18]
+    assert [answer["id"] for answer in bad[6:14]] == [7, 7.5, None, True, None, None, None, None]
     assert good["verdict"] == "verified"
+    assert list(last) == KEYS
+    assert printed.err == ('17 rows could not be judged (see "error"): 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, …\n')
+
+
+def test_answers_are_json_that_any_reader_takes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    inspect_batch(tmp_path, '{"id": -Infinity, "body": "x"}', code=2)
+
+    def refuse(word: str) -> None:
+        raise AssertionError(word)
+
+    json.loads(capsys.readouterr().out, parse_constant=refuse)
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--batch", "nowhere.jsonl"], ["nowhere.html"], [".", "--status", "0"]]
+)
+def test_what_cannot_be_opened_or_is_no_status_is_a_usage_error(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run_command(["inspect", *arguments]) == 2
+    assert "Error: Invalid value" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("url", ["http://[::1", "words", "http://x.org:99999/", "javascript:x", "\ud800"])
+def test_no_cited_address_stops_it(tmp_path: Path, capsys: pytest.CaptureFixture[str], url: str) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(PAGE)
+
+    assert run_command(["inspect", str(page), "--url", url, "--title", TITLE]) == 0
+    assert "Verdict: " in capsys.readouterr().out
 
 
 def test_neither_a_file_nor_a_batch_is_a_usage_error(capsys: pytest.CaptureFixture[str]) -> None:

@@ -105,6 +105,37 @@ def test_the_summary_names_places_that_can_be_opened(
     assert printed.err == ""
 
 
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        ("archive.mode=off", 'archive: off: archive.mode is "off", so no copy is looked up or made'),
+        ("archive.nightly_lookups=0", "archive: off: archive.nightly_lookups is 0"),
+    ],
+)
+def test_the_plan_says_why_nothing_is_archived(
+    corpus: Path, capsys: pytest.CaptureFixture[str], setting: str, said: str
+) -> None:
+    assert scan(corpus, "--set", setting) == ExitCode.PASS
+    assert said in capsys.readouterr().out
+
+
+def test_what_a_run_wrote_into_the_corpus_is_no_document(
+    corpus: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (corpus / "reports").mkdir()
+    (corpus / "reports" / "report.md").write_text("# Citations\n")
+    settings = (f"--set=corpus.root={corpus}", f"--set=report.dir={corpus / 'reports'}")
+
+    assert scan_json(capsys, *settings)["documents"] == 2
+
+
+def test_two_documents_with_one_id_are_a_finding(corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (corpus / "c.md").write_text(A)
+
+    (found,) = [each for each in scan_json(capsys, corpus)["findings"] if each["code"] == "CIT032"]
+    assert (found["path"], found["message"]) == ("c.md", "The id “a” is already that of “a.md”.")
+
+
 def test_strict_fails_for_errors_only(corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert scan(corpus, "--strict") == ExitCode.FAILED
     (corpus / "bad.md").unlink()
