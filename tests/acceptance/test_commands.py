@@ -204,24 +204,6 @@ def test_init_writes_a_config_once(home: Path) -> None:
     assert (home / "config.toml").read_text() == written
 
 
-def test_the_demo_finds_every_planted_case_under_its_code(home: Path) -> None:
-    code, out, err = verifier(home, "demo", timeout=60)
-
-    assert code == 0, out + err
-    assert "expected" not in out
-    path = next(line for line in out.splitlines() if line.startswith("The report: ")).split()[-1]
-    assert Path(path).read_text().startswith("<!doctype html>")
-
-
-def test_the_demo_keeps_everything_to_play_with_on_request(home: Path) -> None:
-    code, out, _ = verifier(home, "demo", "--keep", timeout=60)
-
-    assert code == 0
-    config = next(line for line in out.splitlines() if "show --config" in line).split()[3]
-    code, shown, _ = verifier(home, "show", "--config", config, "broken")
-    assert (code, "CIT110" in shown) == (0, True)
-
-
 def test_a_closed_pipe_is_no_error(home: Path) -> None:
     process = start(home, "scan", "--list")
     assert process.stdout is not None

@@ -81,18 +81,21 @@ def test_a_batch_answers_every_row_in_order_with_the_promised_keys(
         {"id": 3, "body": FIRE, "url": URL, "title": TITLE, "cands": [["og", TITLE]]},
         {"id": 4, "body": PAGE, "url": None, "title": TITLE},
         {"id": 5, "body": FIRE, "url": NAMED, "title": TITLE, "final_url": "https://news.example.net/"},
+        {"id": 6, "body": PAGE, "url": URL, "title": TITLE, "status": "404"},
     )
 
     found = answers(capsys)
     assert all(list(answer) == KEYS for answer in found)
-    assert [answer["id"] for answer in found] == [1, "b", 3, 4, 5]
+    assert [answer["id"] for answer in found] == [1, "b", 3, 4, 5, 6]
     assert [answer["verdict"] for answer in found] == [
         "verified",
         "problem",
         "verified",
         "verified",
         "problem",
+        "problem",
     ]
+    assert found[5]["access"] == "gone"
     assert found[2]["field"] == "og"
     assert found[4]["codes"] == ["CIT104"]
 
@@ -109,7 +112,7 @@ def test_a_bad_row_is_answered_and_the_others_go_on(
         {"id": 4, "html": "nowhere.html", "title": TITLE},
         {"id": 5, "html": "cut.html.gz", "title": TITLE},
         {"id": 6, "body": PAGE, "title": 7},
-        {"id": 7, "body": PAGE, "status": "200"},
+        {"id": 7, "body": PAGE, "status": "99x"},
         {"id": 7.5, "body": PAGE, "status": 0},
         '{"id": "nan", "body": "", "status": NaN}',
         {"id": True, "body": PAGE, "status": True},

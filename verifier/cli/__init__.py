@@ -16,7 +16,7 @@ from typing import NoReturn
 import click
 
 from verifier import __version__
-from verifier.cli.settings import common_options
+from verifier.cli.settings import common_options, takes_settings
 from verifier.cli.terminal import PlainFormatter, make_streams_lenient, plain
 from verifier.errors import VerifierError
 from verifier.model.exitcode import ExitCode
@@ -47,7 +47,8 @@ class _LazyGroup(click.Group):
             return None
         command: click.Command = importlib.import_module(f"verifier.cli.{cmd_name}").command
         known = {param.name for param in command.params}
-        command.params.extend(option for option in common_options() if option.name not in known)
+        if takes_settings(command):
+            command.params.extend(option for option in common_options() if option.name not in known)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

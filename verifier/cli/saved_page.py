@@ -143,6 +143,8 @@ def _status(row: dict[str, Any]) -> int:
     value = row.get("status")
     if value is None:
         return 200
+    if isinstance(value, str) and value.isascii() and value.isdecimal() and len(value) == 3:
+        value = int(value)
     if not isinstance(value, int) or isinstance(value, bool) or not 100 <= value <= 599:
         raise ValueError('"status" has to be a number from 100 to 599')
     return value
