@@ -72,6 +72,9 @@ def test_lists_are_given_as_toml_or_with_commas(tmp_path: Path) -> None:
         ("[[host]]\nmatch = 'a'\nintervall = 1", 'unknown key "host.intervall"'),
         ("[fetch", "is not valid TOML"),
         ("[corpus]\nlists = 'sources'", 'corpus.lists = \'sources\': has to be a list, such as ["a", "b"]'),
+        ("[[host]]\nmatch = 'https://a.org'", 'has to be a host such as "example.org"'),
+        ("[[host]]\nmatch = 'a.*.org'", 'has to be a host such as "example.org"'),
+        ("[[host]]\nmatch = ''", 'has to be a host such as "example.org"'),
         ("[[host]]\ninterval = '1s'", "host.match = {'interval': '1s'}: is missing"),
     ],
 )
@@ -229,6 +232,20 @@ def test_the_first_override_that_covers_a_host_counts() -> None:
     assert config.manners("www.example.org") == (5.0, 1)
     assert config.manners("example.org") == (5.0, 1)
     assert config.manners("notexample.org") == (1.0, 2)
+
+
+def test_robots_are_respected_where_the_first_override_that_says_so_wants_it() -> None:
+    config = Config(
+        host=(
+            HostConfig(match="a.example.org", interval=9.0),
+            HostConfig(match="*.example.org", robots="respect"),
+            HostConfig(match="a.example.org", robots="ignore"),
+        )
+    )
+
+    assert config.respects_robots("a.example.org")
+    assert not config.respects_robots("example.net")
+    assert Config.model_validate({"fetch": {"robots": "respect"}}).respects_robots("example.net")
 
 
 @given(st.integers(0, 10**7))

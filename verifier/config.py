@@ -18,6 +18,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 _DURATION = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*(ms|s|m|min|h|d|w|)")
 _SECONDS = {"": 1, "ms": 0.001, "s": 1, "m": 60, "min": 60, "h": 3600, "d": 86400, "w": 604800}
+_HOST_PATTERN = re.compile(r"(\*\.)?[^\s/*?#@:\[\]]+|\[[0-9A-Fa-f:.]+\]|[0-9A-Fa-f:.]+")
 _LONGEST = 100 * 365.25 * 86400
 """Seconds; beyond, dates would leave the calendar."""
 _SIZE = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*([kKMG]i?)?B?")
@@ -131,6 +132,14 @@ def _timezone(text: str) -> str:
         ZoneInfo(text)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise ValueError('has to be a time zone by its IANA name, such as "Europe/Berlin"') from None
+    return text
+
+
+def _host_pattern(text: str) -> str:
+    if not _HOST_PATTERN.fullmatch(text):
+        raise ValueError(
+            'has to be a host such as "example.org" or "*.example.org", without http:// or a path'
+        )
     return text
 
 
@@ -300,7 +309,7 @@ class ScheduleConfig(Section):
 class HostConfig(Section):
     """Other manners for some hosts."""
 
-    match: str
+    match: Annotated[str, AfterValidator(_host_pattern)]
     """Host name, or "*.example.org" for all below it and the name itself."""
     interval: Seconds | None = None
     """Instead of `fetch.host_interval`."""
@@ -340,3 +349,9 @@ class Config(Section):
             interval = interval if override.interval is None else override.interval
             concurrency = override.concurrency or concurrency
         return interval, concurrency
+
+    def respects_robots(self, host: str) -> bool:
+        """Whether the robots.txt of `host` is respected; the first override that covers it and says so
+        counts."""
+        said = (override.robots for override in self.host if override.covers(host))
+        return next((word for word in said if word), self.fetch.robots) == "respect"
