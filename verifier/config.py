@@ -79,29 +79,31 @@ Bytes = Annotated[
 ]
 
 
-def _web_address(text: str) -> str:
+def _is_web_address(text: str) -> bool:
     try:
         parts = urlsplit(text)
         is_one = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:
-        is_one = False
-    if not is_one or not text.isprintable() or " " in text:
+        return False
+    return is_one and text.isprintable() and " " not in text
+
+
+def _web_address(text: str) -> str:
+    if not _is_web_address(text):
         raise ValueError("has to be an address such as https://example.org/")
     return text
 
 
 def _archive_base(text: str) -> str:
-    parts = urlsplit(_web_address(text))
-    if parts.query or parts.fragment or "@" in parts.netloc:
+    parts = urlsplit(text) if _is_web_address(text) else None
+    if parts is None or parts.query or parts.fragment or "@" in parts.netloc:
         raise ValueError("has to be the bare address of an archive, such as https://web.archive.org")
     return text
 
 
 def _proxy(text: str) -> str:
-    if not text:
-        return text
-    parts = urlsplit(_web_address(text))
-    if parts.scheme != "http" or "@" in parts.netloc or not text.isascii():
+    parts = urlsplit(text) if _is_web_address(text) and text.isascii() else None
+    if text and (parts is None or parts.scheme != "http" or "@" in parts.netloc):
         raise ValueError("has to be http://host:port, without a user name")
     return text
 

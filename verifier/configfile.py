@@ -35,7 +35,7 @@ _OTHER_VARIABLES = frozenset({"VERIFIER_CONFIG", "VERIFIER_SHARED_DATA"})
 _PLAINLY = {
     "tuple_type": 'has to be a list, such as ["a", "b"]',
     "too_short": "cannot be empty",
-    "greater_than": "has to be more than {gt}",
+    "greater_than": "has to be more than {gt:g}",
     "missing": "is missing",
 }
 """What pydantic says in its own words, in ours."""
