@@ -21,7 +21,7 @@ def test_without_a_file_the_defaults_are_in_effect_here(tmp_path: Path) -> None:
 
 def test_the_command_line_wins_over_the_environment_and_that_over_the_file(tmp_path: Path) -> None:
     (tmp_path / "config.toml").write_text("[fetch]\nretries = 1\nconcurrency = 10\nhost_concurrency = 3\n")
-    environ = {"VERIFIER_FETCH_RETRIES": "3", "VERIFIER_FETCH_CONCURRENCY": "20", "VERIFIER_UNRELATED": "x"}
+    environ = {"VERIFIER_FETCH_RETRIES": "3", "VERIFIER_FETCH_CONCURRENCY": "20"}
 
     loaded = load_config(None, environ, ["fetch.retries=5"], tmp_path)
 
@@ -71,6 +71,11 @@ def test_lists_are_given_as_toml_or_with_commas(tmp_path: Path) -> None:
         ("[host]\nmatch = 'a'", 'write "[[host]]"'),
         ("[[host]]\nmatch = 'a'\nintervall = 1", 'unknown key "host.intervall"'),
         ("[fetch", "is not valid TOML"),
+        ("[corpus]\nlists = 'sources'", 'corpus.lists = \'sources\': has to be a list, such as ["a", "b"]'),
+        ("[[host]]\nmatch = 'https://a.org'", 'has to be a host such as "example.org"'),
+        ("[[host]]\nmatch = 'a.*.org'", 'has to be a host such as "example.org"'),
+        ("[[host]]\nmatch = ''", 'has to be a host such as "example.org"'),
+        ("[[host]]\ninterval = '1s'", "host.match = {'interval': '1s'}: is missing"),
     ],
 )
 def test_a_mistake_in_the_file_is_named_with_the_file(tmp_path: Path, toml: str, said: str) -> None:
@@ -81,6 +86,128 @@ def test_a_mistake_in_the_file_is_named_with_the_file(tmp_path: Path, toml: str,
 
     assert said in raised.value.message
     assert "config.toml" in raised.value.message
+
+
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        ("report.formats=htm", "'html', 'json', 'md' or 'csv'"),
+        ("fetch.deadline=0s", "has to be more than 0 ("),
+        ("fetch.deadline=99999d", "at most 100 years"),
+        ("network.canary_deadline=0s", "has to be more than 0"),
+        ("archive.deadline=0s", "has to be more than 0"),
+        ("archive.job_deadline=0s", "has to be more than 0"),
+        ("fetch.body_limit=0", "has to be more than 0"),
+        ("corpus.file_limit=0", "has to be more than 0"),
+        ("archive.lookups_per_minute=nan", "has to be"),
+        ("fetch.concurrency=0", "has to be greater than or equal to 1"),
+        ("fetch.host_concurrency=0", "has to be greater than or equal to 1"),
+        ("fetch.allow_ports=80,0", "has to be greater than or equal to 1"),
+        ("fetch.allow_ports=65536", "has to be less than or equal to 65535"),
+        ("fetch.allow_ports=", "cannot be empty"),
+        ("network.canaries=www.iana.org", "https://example.org/"),
+        ("network.canaries=ftp://www.iana.org", "https://example.org/"),
+        ("network.canaries=https://www.iana.org:x/", "https://example.org/"),
+        ("network.canaries=https://a b/", "https://example.org/"),
+        ("schedule.check=17 3 * *", "five fields"),
+        ("schedule.check=0 17 3 * * *", "five fields"),
+        ("schedule.check=61 3 * * *", "is no cron expression"),
+        ("schedule.check=0 0 30 2 *", "is no cron expression"),
+        ("schedule.timezone=Berlin", '"Europe/Berlin"'),
+        ("schedule.timezone=Europe", '"Europe/Berlin"'),
+        ("schedule.timezone=", '"Europe/Berlin"'),
+        ("archive.base=web.archive.org", "https://web.archive.org"),
+        ("archive.base=https://web.archive.org/?a=b", "https://web.archive.org"),
+        ("fetch.proxy=proxy:8080", "http://host:port"),
+        ("fetch.proxy=https://proxy:8080", "http://host:port"),
+        ("fetch.allow_addresses=10.0.0.1/8", "10.0.0.0/8"),
+        ("fetch.allow_addresses=intranet", "10.0.0.0/8"),
+        ("corpus.lists=[sources", 'is no valid list; write a list like ["a", "b"]'),
+        ("check.every=soon", "a duration is written like 20s"),
+    ],
+)
+def test_a_value_that_cannot_work_is_named_with_what_is_allowed(
+    tmp_path: Path, setting: str, said: str
+) -> None:
+    key = setting.partition("=")[0]
+    with pytest.raises(ConfigError) as by_option:
+        load_config(None, {}, [setting], tmp_path)
+    variable = f"VERIFIER_{key.replace('.', '_', 1).upper()}"
+    with pytest.raises(ConfigError) as by_variable:
+        load_config(None, {variable: setting.partition("=")[2]}, (), tmp_path)
+
+    assert said in by_option.value.message
+    assert key in by_option.value.message
+    assert said in by_variable.value.message
+    assert variable in by_variable.value.message
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        "fetch.proxy=",
+        "fetch.proxy=http://proxy:8080",
+        "network.canaries=",
+        "fetch.host_interval=0s",
+        "check.confirm_after=0",
+        "check.every=0s",
+        "schedule.check=*/5 0 29 2 1-5",
+        "archive.base=http://127.0.0.1:8000/archive",
+        "fetch.allow_addresses=10.0.0.0/8,::1",
+    ],
+)
+def test_a_value_that_works_is_taken(tmp_path: Path, setting: str) -> None:
+    load_config(None, {}, [setting], tmp_path)
+
+
+def test_a_bare_number_is_seconds_wherever_it_is_written(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text("[fetch]\ndeadline = 20\n[[host]]\nmatch = 'a'\ninterval = '3'\n")
+
+    in_file = load_config(None, {}, (), tmp_path).config
+    given = load_config(None, {"VERIFIER_FETCH_HOST_INTERVAL": "2"}, ["fetch.deadline=20"], tmp_path).config
+
+    assert (in_file.fetch.deadline, in_file.host[0].interval) == (20.0, 3.0)
+    assert (given.fetch.deadline, given.fetch.host_interval) == (20.0, 2.0)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("VERIFIER_FETSH_PROXY", "did you mean VERIFIER_FETCH_PROXY?"),
+        ("VERIFIER_CONFIGS", "did you mean VERIFIER_CONFIG?"),
+        ("VERIFIER_QQQQQQ", "VERIFIER_SECTION_KEY"),
+        ("VERIFIER_", "VERIFIER_SECTION_KEY"),
+    ],
+)
+def test_a_variable_that_sets_nothing_is_a_mistake(tmp_path: Path, name: str, said: str) -> None:
+    with pytest.raises(ConfigError, match="unknown setting in the environment") as raised:
+        load_config(None, {name: "x"}, (), tmp_path)
+
+    assert said in raised.value.message
+
+
+def test_the_documented_variables_are_known(tmp_path: Path) -> None:
+    names = ("IA_ACCESS_KEY_ID", "IA_SECRET_ACCESS_KEY_FILE", "VERIFIER_SHARED_DATA", "PATH")
+    load_config(None, {"VERIFIER_CONFIG": "", **dict.fromkeys(names, "x")}, (), tmp_path)
+
+
+def test_no_mistake_shows_a_password(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text(
+        "[fetch]\nproxy = 'http://ada:s3cret@proxy:1'\n"
+        "[network]\ncanaries = 'https://ada:s3cret@canary.example'\n"
+        "[archive]\nbase = 'https://x.example/?token=s3cret'\n"
+    )
+    with pytest.raises(ConfigError, match="4 mistakes") as raised:
+        load_config(None, {}, ["corpus.lists=[https://ada:s3cret@x"], tmp_path)
+
+    assert "s3cret" not in raised.value.message
+
+
+def test_a_setting_of_a_section_that_is_none_is_one_mistake(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text("fetch = 3\n")
+
+    with pytest.raises(ConfigError, match='"fetch" is a section'):
+        load_config(None, {"VERIFIER_FETCH_RETRIES": "1"}, ["fetch.deadline=2s"], tmp_path)
 
 
 def test_all_mistakes_are_named_at_once(tmp_path: Path) -> None:
@@ -107,13 +234,27 @@ def test_the_first_override_that_covers_a_host_counts() -> None:
     assert config.manners("notexample.org") == (1.0, 2)
 
 
+def test_robots_are_respected_where_the_first_override_that_says_so_wants_it() -> None:
+    config = Config(
+        host=(
+            HostConfig(match="a.example.org", interval=9.0),
+            HostConfig(match="*.example.org", robots="respect"),
+            HostConfig(match="a.example.org", robots="ignore"),
+        )
+    )
+
+    assert config.respects_robots("a.example.org")
+    assert not config.respects_robots("example.net")
+    assert Config.model_validate({"fetch": {"robots": "respect"}}).respects_robots("example.net")
+
+
 @given(st.integers(0, 10**7))
 def test_durations_and_sizes_survive_being_written_and_read(number: int) -> None:
     assert parse_duration(format_duration(float(number))) == number
     assert parse_size(format_size(number)) == number
 
 
-@pytest.mark.parametrize("text", ["", "-1s", "1", "s", "1 fortnight", "1e3s", "１s"])
+@pytest.mark.parametrize("text", ["", "-1s", "s", "1 fortnight", "1e3s", "１s"])
 def test_what_is_no_duration_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="a duration is written like"):
         parse_duration(text)

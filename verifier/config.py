@@ -8,12 +8,19 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from datetime import UTC, datetime
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, field_validator
+from cronsim import CronSim, CronSimError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 
-_DURATION = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*(ms|s|m|min|h|d|w)")
-_SECONDS = {"ms": 0.001, "s": 1, "m": 60, "min": 60, "h": 3600, "d": 86400, "w": 604800}
+_DURATION = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*(ms|s|m|min|h|d|w|)")
+_SECONDS = {"": 1, "ms": 0.001, "s": 1, "m": 60, "min": 60, "h": 3600, "d": 86400, "w": 604800}
+_HOST_PATTERN = re.compile(r"(\*\.)?[^\s/*?#@:\[\]]+|\[[0-9A-Fa-f:.]+\]|[0-9A-Fa-f:.]+")
+_LONGEST = 100 * 365.25 * 86400
+"""Seconds; beyond, dates would leave the calendar."""
 _SIZE = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*([kKMG]i?)?B?")
 _BYTES = {"": 1, "K": 1000, "M": 1000**2, "G": 1000**3}
 _BYTES |= {"Ki": 1024, "Mi": 1024**2, "Gi": 1024**3}
@@ -21,16 +28,16 @@ _BYTES |= {"Ki": 1024, "Mi": 1024**2, "Gi": 1024**3}
 
 def parse_duration(value: object) -> float:
     """Seconds from "20s", "1.5h", "3d" or a plain number of seconds. Raises ValueError."""
-    if isinstance(value, bool):
+    match = None if isinstance(value, bool) else _DURATION.fullmatch(str(value).strip())
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        seconds = float(value)
+    elif match is not None:
+        seconds = float(match[1]) * _SECONDS[match[2]]
+    else:
         raise ValueError("a duration is written like 20s, 5m, 12h or 3d")
-    if isinstance(value, int | float):
-        if not 0 <= value < 1e12:
-            raise ValueError("a duration cannot be negative")
-        return float(value)
-    match = _DURATION.fullmatch(str(value).strip())
-    if match is None:
-        raise ValueError("a duration is written like 20s, 5m, 12h or 3d")
-    return float(match[1]) * _SECONDS[match[2]]
+    if not 0 <= seconds <= _LONGEST:
+        raise ValueError("a duration is not negative, and at most 100 years")
+    return seconds
 
 
 def format_duration(seconds: float) -> str:
@@ -72,6 +79,79 @@ Bytes = Annotated[
 ]
 
 
+def _is_web_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        is_one = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+    return is_one and text.isprintable() and " " not in text
+
+
+def _web_address(text: str) -> str:
+    if not _is_web_address(text):
+        raise ValueError("has to be an address such as https://example.org/")
+    return text
+
+
+def _archive_base(text: str) -> str:
+    parts = urlsplit(text) if _is_web_address(text) else None
+    if parts is None or parts.query or parts.fragment or "@" in parts.netloc:
+        raise ValueError("has to be the bare address of an archive, such as https://web.archive.org")
+    return text
+
+
+def _proxy(text: str) -> str:
+    parts = urlsplit(text) if _is_web_address(text) and text.isascii() else None
+    if text and (parts is None or parts.scheme != "http" or "@" in parts.netloc):
+        raise ValueError("has to be http://host:port, without a user name")
+    return text
+
+
+def _network(text: str) -> str:
+    try:
+        ipaddress.ip_network(text)
+    except ValueError as error:
+        raise ValueError(f"has to be a network such as 10.0.0.0/8 or fd00::/8 ({error})") from None
+    return text
+
+
+def _cron(text: str) -> str:
+    example = '"17 3 * * *"'
+    if len(text.split()) != 5:
+        raise ValueError(f"has to be five fields: minute, hour, day of month, month, weekday ({example})")
+    try:
+        comes = next(CronSim(text, datetime(2000, 1, 1, tzinfo=UTC)), None)
+    except CronSimError as error:
+        raise ValueError(f"is no cron expression such as {example}: {error}") from None
+    if comes is None:
+        raise ValueError("never comes: correct the day or the month")
+    return text
+
+
+def _timezone(text: str) -> str:
+    try:
+        ZoneInfo(text)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError('has to be a time zone by its IANA name, such as "Europe/Berlin"') from None
+    return text
+
+
+def _host_pattern(text: str) -> str:
+    if not _HOST_PATTERN.fullmatch(text):
+        raise ValueError(
+            'has to be a host such as "example.org" or "*.example.org", without http:// or a path'
+        )
+    return text
+
+
+WebAddress = Annotated[str, AfterValidator(_web_address)]
+Network = Annotated[str, AfterValidator(_network)]
+Port = Annotated[int, Field(ge=1, le=65535)]
+ReportFormat = Literal["html", "json", "md", "csv"]
+"""The names in `report.formats`: a test compares them with the formats there are."""
+
+
 class Section(BaseModel):
     """Base of all sections: no unknown keys, no change after reading."""
 
@@ -89,7 +169,7 @@ class CorpusConfig(Section):
     """Patterns of files to leave out; they win over `include`."""
     lists: tuple[str, ...] = ("sources", "citations")
     """Keys of the front matter that hold lists of citations."""
-    file_limit: Bytes = 4 * 1024**2
+    file_limit: Bytes = Field(4 * 1024**2, gt=0)
     """A larger file is not read: finding CIT040."""
 
 
@@ -125,13 +205,13 @@ class FieldsConfig(Section):
 class FetchConfig(Section):
     """How cited pages are asked for."""
 
-    proxy: str = ""
+    proxy: Annotated[str, AfterValidator(_proxy)] = ""
     """Proxy for all requests to cited hosts ("http://host:port"); the environment's is ignored."""
     ca_file: str = ""
     """PEM file of certificate authorities to trust besides the built-in ones."""
-    deadline: Seconds = 20.0
+    deadline: Seconds = Field(20.0, gt=0)
     """Time for one fetch, redirects and body included."""
-    body_limit: Bytes = 4 * 1024**2
+    body_limit: Bytes = Field(4 * 1024**2, gt=0)
     """Bytes of a page that are read at most."""
     concurrency: int = Field(128, ge=1, le=1000)
     """Requests under way at once, over all hosts."""
@@ -147,30 +227,23 @@ class FetchConfig(Section):
     """Address or mailbox where a site's owner reaches you; added to the User-Agent."""
     robots: Literal["ignore", "respect"] = "ignore"
     """Whether robots.txt is asked before a single cited page is verified."""
-    allow_addresses: tuple[str, ...] = ()
+    allow_addresses: tuple[Network, ...] = ()
     """Networks opened besides the public ones (intranets, tests); never honoured in CI mode."""
-    allow_ports: tuple[int, ...] = (80, 443)
+    allow_ports: tuple[Port, ...] = Field((80, 443), min_length=1)
     """Ports that may be connected to."""
-
-    @field_validator("allow_addresses")
-    @classmethod
-    def _networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        for network in value:
-            ipaddress.ip_network(network)
-        return value
 
 
 class NetworkConfig(Section):
     """How the program tells its own network's trouble from theirs."""
 
-    canaries: tuple[str, ...] = (
+    canaries: tuple[WebAddress, ...] = (
         "https://www.iana.org/",
         "https://www.wikipedia.org/",
         "https://archive.org/",
         "https://www.cloudflare.com/",
     )
     """Pages of different operators; if none answers, we are offline and nothing is judged. [] = off."""
-    canary_deadline: Seconds = 10.0
+    canary_deadline: Seconds = Field(10.0, gt=0)
     """Time for the canaries to answer."""
 
 
@@ -179,7 +252,7 @@ class ArchiveConfig(Section):
 
     mode: Literal["lookup", "capture", "off"] = "lookup"
     """"lookup" asks for copies, "capture" also has missing ones made (needs keys), "off" does neither."""
-    base: str = "https://web.archive.org"
+    base: Annotated[str, AfterValidator(_archive_base)] = "https://web.archive.org"
     """Address of the archive."""
     nightly_lookups: int = Field(240, ge=0)
     """Look-ups a run makes at most."""
@@ -187,15 +260,15 @@ class ArchiveConfig(Section):
     """Captures a run submits at most."""
     nightly_bytes: Bytes = 2 * 1000**3
     """Bytes of captures a run has made at most, by estimate."""
-    lookups_per_minute: float = Field(24.0, gt=0)
+    lookups_per_minute: float = Field(24.0, gt=0, allow_inf_nan=False)
     """Pace of look-ups; the archive's own limit is 30."""
-    captures_per_minute: float = Field(6.0, gt=0)
+    captures_per_minute: float = Field(6.0, gt=0, allow_inf_nan=False)
     """Pace of captures; the archive's own limit is 7."""
     lookup_again: Seconds = 30 * 86400.0
     """A look-up that succeeded is repeated after this time."""
-    job_deadline: Seconds = 1800.0
+    job_deadline: Seconds = Field(1800.0, gt=0)
     """A capture without an outcome after this time is looked up again before it is repeated."""
-    deadline: Seconds = 60.0
+    deadline: Seconds = Field(60.0, gt=0)
     """Time for one answer of the archive."""
 
 
@@ -222,23 +295,23 @@ class ReportConfig(Section):
 
     dir: str = "reports"
     """Directory of the reports, relative to this file."""
-    formats: tuple[str, ...] = ("html", "json", "md", "csv")
+    formats: tuple[ReportFormat, ...] = ("html", "json", "md", "csv")
     """Formats to write."""
 
 
 class ScheduleConfig(Section):
     """When `verifier daemon` works."""
 
-    check: str = "17 3 * * *"
+    check: Annotated[str, AfterValidator(_cron)] = "17 3 * * *"
     """Cron expression of the nightly job."""
-    timezone: str = "UTC"
+    timezone: Annotated[str, AfterValidator(_timezone)] = "UTC"
     """Time zone of the expressions (IANA name)."""
 
 
 class HostConfig(Section):
     """Other manners for some hosts."""
 
-    match: str
+    match: Annotated[str, AfterValidator(_host_pattern)]
     """Host name, or "*.example.org" for all below it and the name itself."""
     interval: Seconds | None = None
     """Instead of `fetch.host_interval`."""
@@ -278,3 +351,9 @@ class Config(Section):
             interval = interval if override.interval is None else override.interval
             concurrency = override.concurrency or concurrency
         return interval, concurrency
+
+    def respects_robots(self, host: str) -> bool:
+        """Whether the robots.txt of `host` is respected; the first override that covers it and says so
+        counts."""
+        said = (override.robots for override in self.host if override.covers(host))
+        return next((word for word in said if word), self.fetch.robots) == "respect"

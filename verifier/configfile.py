@@ -20,6 +20,7 @@ from pydantic_core import ErrorDetails
 
 from verifier.config import Config, HostConfig, Section
 from verifier.errors import ConfigError
+from verifier.model.redaction import redacted, redacted_values
 
 _SECTIONS: Mapping[str, type[Section]] = {
     name: field.annotation
@@ -28,6 +29,16 @@ _SECTIONS: Mapping[str, type[Section]] = {
 }
 _PATHS = frozenset({("corpus", "root"), ("report", "dir"), ("fetch", "ca_file")})
 _SQLITE = "sqlite:///"
+_PREFIX = "VERIFIER_"
+_OTHER_VARIABLES = frozenset({"VERIFIER_CONFIG", "VERIFIER_SHARED_DATA"})
+"""What the environment may name besides settings: the configuration file, and the data of the tests."""
+_PLAINLY = {
+    "tuple_type": 'has to be a list, such as ["a", "b"]',
+    "too_short": "cannot be empty",
+    "greater_than": "has to be more than {gt:g}",
+    "missing": "is missing",
+}
+"""What pydantic says in its own words, in ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +73,13 @@ def load_config(file: Path | None, environ: Mapping[str, str], overrides: Sequen
     origins = {f"{section}.{key}": str(path) for section, key in _keys(values)}
     mistakes = list(_unknown_keys(values))
     for override in [*_from_environment(environ, mistakes), *_from_command_line(overrides, mistakes)]:
-        values.setdefault(override.section, {})[override.key] = _parsed(override, cwd)
+        section = values.setdefault(override.section, {})
+        if not isinstance(section, dict):
+            continue  # a mistake that is already named
+        try:
+            section[override.key] = _parsed(override, cwd)
+        except ValueError as error:
+            mistakes.append(f"{override.origin}: {error}")
         origins[f"{override.section}.{override.key}"] = override.origin
     try:
         config = Config.model_validate(values)
@@ -142,14 +159,22 @@ def _suggestion(word: str, known: Sequence[str] | Mapping[str, FieldInfo]) -> st
 
 def _from_environment(environ: Mapping[str, str], mistakes: list[str]) -> Iterator[_Override]:
     for name, value in environ.items():
-        section, _, key = name.removeprefix("VERIFIER_").lower().partition("_")
-        if not name.startswith("VERIFIER_") or section not in _SECTIONS or not key:
+        if not name.startswith(_PREFIX) or name in _OTHER_VARIABLES:
             continue
-        if key in _SECTIONS[section].model_fields:
+        section, _, key = name.removeprefix(_PREFIX).lower().partition("_")
+        if section in _SECTIONS and key in _SECTIONS[section].model_fields:
             yield _Override(section, key, value, f"environment {name}")
         else:
-            known = _SECTIONS[section].model_fields
-            mistakes.append(f"unknown setting in the environment: {name}{_suggestion(key, known)}")
+            mistakes.append(f"unknown setting in the environment: {name}{_suggested_variable(name)}")
+
+
+def _suggested_variable(name: str) -> str:
+    known = [f"{section}_{key}" for section, content in _SECTIONS.items() for key in content.model_fields]
+    known += [variable.removeprefix(_PREFIX).lower() for variable in _OTHER_VARIABLES]
+    close = difflib.get_close_matches(name.removeprefix(_PREFIX).lower(), known, n=1)
+    if close:
+        return f"; did you mean {_PREFIX}{close[0].upper()}?"
+    return "; settings are named VERIFIER_SECTION_KEY, such as VERIFIER_FETCH_PROXY"
 
 
 def _from_command_line(overrides: Sequence[str], mistakes: list[str]) -> Iterator[_Override]:
@@ -182,18 +207,20 @@ def _parsed(override: _Override, cwd: Path) -> object:
 def _parsed_list(text: str) -> list[Any]:
     if text.strip().startswith("["):
         try:
-            parsed = tomllib.loads(f"value = {text}")["value"]
+            return list(tomllib.loads(f"value = {text}")["value"])
         except ValueError:
-            return [text]
-        return list(parsed)
+            advice = 'write a list like ["a", "b"] (in a shell: between single quotes), or a,b'
+            raise ValueError(f"{redacted(text)[:80]} is no valid list; {advice}") from None
     return [part.strip() for part in text.split(",") if part.strip()]
 
 
 def _sentence(detail: ErrorDetails, origins: Mapping[str, str]) -> str:
     place = ".".join(str(part) for part in detail["loc"] if not isinstance(part, int))
     origin = origins.get(".".join(place.split(".")[:2]))
-    message = str(detail["msg"]).removeprefix("Value error, ")
-    given = repr(detail["input"])
+    message = str(detail["msg"]).removeprefix("Value error, ").replace("Input should be", "has to be")
+    if detail["type"] in _PLAINLY:
+        message = _PLAINLY[detail["type"]].format(**detail.get("ctx", {}))
+    given = repr(redacted_values(detail["input"]))
     return f"{place} = {given[:80]}: {message}" + (f" ({origin})" if origin else "")
 
 

@@ -14,7 +14,8 @@ from verifier.config import Config, HostConfig, Section
 
 _HEADER = """\
 # Configuration of verifier: every option with its default. What you leave out keeps its default.
-# Relative paths are relative to this file. Durations: "20s", "5m", "12h", "3d". Sizes: "500 kB", "4 MiB".
+# Relative paths are relative to this file. Durations: "20s", "5m", "12h", "3d" (a bare number is
+# seconds). Sizes: "500 kB", "4 MiB" (a bare number is bytes).
 # Every value can also be set by VERIFIER_SECTION_KEY in the environment or by --set section.key=value.
 """
 _HOST_EXAMPLE = {"match": '"*.example.org"', "interval": '"5s"', "concurrency": "1", "robots": '"respect"'}

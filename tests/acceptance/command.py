@@ -10,19 +10,19 @@ import sys
 from pathlib import Path
 from typing import Any
 
-_ENVIRONMENT = {
+ENVIRONMENT = {
     name: value
     for name, value in os.environ.items()
     if not name.startswith(("VERIFIER_", "IA_")) and name.lower() not in ("http_proxy", "https_proxy")
 }
 
 
-def start(folder: Path, *arguments: str) -> subprocess.Popen[str]:
-    """Start `verifier` in `folder`."""
+def start(folder: Path, *arguments: str, **environment: str) -> subprocess.Popen[str]:
+    """Start `verifier` in `folder`, with these variables besides."""
     return subprocess.Popen(
         [sys.executable, "-m", "verifier", *arguments],
         cwd=folder,
-        env=_ENVIRONMENT,
+        env={**ENVIRONMENT, **environment},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -41,9 +41,9 @@ def finish(process: subprocess.Popen[str], timeout: float = 120) -> tuple[int, s
     return process.returncode, out, err
 
 
-def verifier(folder: Path, *arguments: str, timeout: float = 120) -> tuple[int, str, str]:
+def verifier(folder: Path, *arguments: str, timeout: float = 120, **environment: str) -> tuple[int, str, str]:
     """Run `verifier` to its end."""
-    return finish(start(folder, *arguments), timeout)
+    return finish(start(folder, *arguments, **environment), timeout)
 
 
 def report(folder: Path) -> dict[str, Any]:

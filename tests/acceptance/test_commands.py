@@ -177,6 +177,21 @@ def test_show_tells_everything_about_a_url_and_a_document(home: Path, proxy: Pro
     assert (code, "nothing is known" in err) == (2, True)
 
 
+def test_show_tells_why_a_document_is_not_read_and_what_is_wrong_with_one(
+    home: Path, proxy: ProxyWorld
+) -> None:
+    (home / "seeds" / "open.md").write_text("---\nid: x\n")
+    (home / "seeds" / "empty.md").write_text("No front matter.\n")
+    verifier(home, "run", *through(proxy))
+
+    code, out, _ = verifier(home, "show", "seeds/open.md")
+    assert code == 0
+    assert out.startswith(
+        "open.md:1:1\n  CIT040 unreadable-document (error): The front matter is never closed"
+    )
+    assert "CIT030 no-sources" in verifier(home, "show", "empty.md")[1]
+
+
 def test_report_writes_the_same_again_from_the_database(home: Path, proxy: ProxyWorld) -> None:
     verifier(home, "run", *through(proxy))
     first = report(home)
@@ -186,8 +201,21 @@ def test_report_writes_the_same_again_from_the_database(home: Path, proxy: Proxy
     assert report(home)["citations"] == first["citations"]
 
 
+@pytest.mark.parametrize("arguments", [["show", "doc"], ["report"]])
+def test_who_only_reads_makes_no_database_and_says_that_there_is_none(
+    home: Path, arguments: list[str]
+) -> None:
+    code, out, err = verifier(home, *arguments)
+
+    assert (code, out) == (2, "")
+    assert "there is no database" in err
+    assert "verifier run" in err
+    assert [path.name for path in home.iterdir()] == ["seeds"]
+
+
 def test_config_shows_values_and_origins_and_no_secret(home: Path) -> None:
-    (home / "config.toml").write_text('[fetch]\nretries = 1\nproxy = "http://user:hunter2@127.0.0.1:8080"\n')
+    secret = "postgresql://user:hunter2@127.0.0.1/verifier?token=hunter2"
+    (home / "config.toml").write_text(f'[fetch]\nretries = 1\n[store]\nurl = "{secret}"\n')
 
     code, out, _ = verifier(home, "config", "--set", "fetch.concurrency=7")
 
@@ -233,24 +261,6 @@ def test_init_writes_a_config_once(home: Path) -> None:
     assert verifier(home, "scan")[0] == 0
     assert verifier(home, "init")[0] == 2
     assert (home / "config.toml").read_text() == written
-
-
-def test_the_demo_finds_every_planted_case_under_its_code(home: Path) -> None:
-    code, out, err = verifier(home, "demo", timeout=60)
-
-    assert code == 0, out + err
-    assert "expected" not in out
-    path = next(line for line in out.splitlines() if line.startswith("The report: ")).split()[-1]
-    assert Path(path).read_text().startswith("<!doctype html>")
-
-
-def test_the_demo_keeps_everything_to_play_with_on_request(home: Path) -> None:
-    code, out, _ = verifier(home, "demo", "--keep", timeout=60)
-
-    assert code == 0
-    config = next(line for line in out.splitlines() if "show --config" in line).split()[3]
-    code, shown, _ = verifier(home, "show", "--config", config, "broken")
-    assert (code, "CIT110" in shown) == (0, True)
 
 
 def test_a_closed_pipe_is_no_error(home: Path) -> None:

@@ -55,8 +55,10 @@ class World:
 
     @asynccontextmanager
     async def client(self) -> AsyncIterator[Wayback]:
-        config = ArchiveConfig(**({"base": self.archive.base} | self.config))
-        wayback = Wayback(config, FetchConfig(**self.fetch), self.keys, self.clock)
+        # Unlike reading them from a file, a copy does not judge the values: here the archive has to.
+        config = ArchiveConfig().model_copy(update={"base": self.archive.base} | self.config)
+        fetch = FetchConfig().model_copy(update=self.fetch)
+        wayback = Wayback(config, fetch, self.keys, self.clock)
         try:
             yield wayback
         finally:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.shared_data import shared_data
-from verifier.cli import run
+from verifier.cli import run_command
 from verifier.model.exitcode import ExitCode
 
 A = """---
@@ -40,7 +40,7 @@ def corpus(tmp_path: Path) -> Path:
 
 
 def scan(*arguments: str | Path) -> ExitCode:
-    return run(["scan", *map(str, arguments)])
+    return run_command(["scan", *map(str, arguments)])
 
 
 def scan_json(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> Any:
@@ -105,6 +105,37 @@ def test_the_summary_names_places_that_can_be_opened(
     assert printed.err == ""
 
 
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        ("archive.mode=off", 'archive: off: archive.mode is "off", so no copy is looked up or made'),
+        ("archive.nightly_lookups=0", "archive: off: archive.nightly_lookups is 0"),
+    ],
+)
+def test_the_plan_says_why_nothing_is_archived(
+    corpus: Path, capsys: pytest.CaptureFixture[str], setting: str, said: str
+) -> None:
+    assert scan(corpus, "--set", setting) == ExitCode.PASS
+    assert said in capsys.readouterr().out
+
+
+def test_what_a_run_wrote_into_the_corpus_is_no_document(
+    corpus: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (corpus / "reports").mkdir()
+    (corpus / "reports" / "report.md").write_text("# Citations\n")
+    settings = (f"--set=corpus.root={corpus}", f"--set=report.dir={corpus / 'reports'}")
+
+    assert scan_json(capsys, *settings)["documents"] == 2
+
+
+def test_two_documents_with_one_id_are_a_finding(corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (corpus / "c.md").write_text(A)
+
+    (found,) = [each for each in scan_json(capsys, corpus)["findings"] if each["code"] == "CIT032"]
+    assert (found["path"], found["message"]) == ("c.md", "The id “a” is already that of “a.md”.")
+
+
 def test_strict_fails_for_errors_only(corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert scan(corpus, "--strict") == ExitCode.FAILED
     (corpus / "bad.md").unlink()
@@ -136,7 +167,7 @@ def test_no_citation_at_all_is_an_error_that_says_what_was_looked_for(
         "No citation",
         '"sources" or "citations"',
         "1 document",
-        "**/*.md",
+        "include",
         str(tmp_path),
         "exclude",
     ):
@@ -165,7 +196,7 @@ def test_hostile_text_is_inert_in_every_output(tmp_path: Path, capsys: pytest.Ca
 
 def test_it_starts_without_what_it_does_not_need(corpus: Path) -> None:
     program = (
-        "import sys; from verifier.cli import run; run(['scan', sys.argv[1], '--list']);"
+        "import sys; from verifier.cli import run_command; run_command(['scan', sys.argv[1], '--list']);"
         "print(sorted({'httpx', 'sqlalchemy', 'asyncio', 'selectolax', 'jinja2', 'rich'} & set(sys.modules)))"
     )
     done = subprocess.run(

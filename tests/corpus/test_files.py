@@ -12,6 +12,7 @@ from tests.corpus.reading import CONFIG, read_files, write_files
 from verifier.config import CorpusConfig
 from verifier.corpus.files import NotReadable, read_file
 from verifier.corpus.read import read_corpus
+from verifier.errors import CorpusError
 from verifier.model.citation import Corpus, Place
 
 GOOD = "---\nsources: [https://x.org/a]\n---\n"
@@ -154,3 +155,24 @@ def test_what_the_system_does_not_let_us_read_is_a_clause_with_its_reason(tmp_pa
         read_file(tmp_path / "vanished.md", 100)
     with pytest.raises(NotReadable, match="cannot be read: file name too long"):
         read_file(tmp_path / ("x" * 300), 100)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is closed to root")
+def test_what_is_closed_to_us_is_reported_by_its_path(tmp_path: Path) -> None:
+    write_files(tmp_path, {"a.md": GOOD, "closed.md": GOOD, "closed/b.md": GOOD, "dark/c.md": GOOD})
+    for name, mode in (("closed.md", 0), ("closed", 0), ("dark", 0o400)):
+        (tmp_path / name).chmod(mode)
+    try:
+        corpus = read(tmp_path)
+        with pytest.raises(CorpusError, match="cannot be reached"):
+            read(tmp_path / "closed" / "deeper")
+    finally:
+        for name in ("closed", "dark"):
+            (tmp_path / name).chmod(0o700)
+
+    assert paths(corpus) == ["a.md"]
+    assert refusals(corpus) == {
+        "closed": "this directory cannot be read: permission denied",
+        "closed.md": "cannot be read: permission denied",
+        "dark/c.md": "cannot be read: permission denied",
+    }

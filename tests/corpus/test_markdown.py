@@ -77,7 +77,9 @@ def test_places_are_exact_whatever_the_line_ends(end: str) -> None:
         ("---\ntitle: a: b\n---\n", Place(2, 9), "not valid YAML"),
         ("---\ntitle: 'open\n---\n", Place(2, 8), "not valid YAML"),
         ("---\na: 1\n...\nb: 2\n---\n", Place(4, 1), "not valid YAML"),
-        ("---\ntitle: T\n\tkey: v\n---\n", Place(3, 1), "not valid YAML"),
+        ("---\ntitle: T\n\tkey: v\n---\n", Place(3, 1), "a tab stands where only spaces may"),
+        ("---\nsources:\n\t- a\n---\n", Place(3, 1), "indent with spaces"),
+        ("---\nsources:\n  - url: x\n\t  title: y\n---\n", Place(4, 1), "indent with spaces"),
         ("---\ntitle: x\x00y\n---\n", Place(2, 9), "U+0000"),
         ("---\ntitle: x\x1by\n---\n", Place(2, 9), "U+001B"),
         ("---\na: 1\nsources: []\na: 2\n---\n", Place(4, 1), 'the key "a" twice'),
@@ -170,7 +172,9 @@ def test_hostile_yaml_is_refused_at_once(block: str, message: str) -> None:
 
 
 @pytest.mark.parametrize("loader", [yaml.SafeLoader, yaml.CSafeLoader])
-@pytest.mark.parametrize("text", ['a: "\\UFFFFFFFF"', 'a: "\\ud800', "a: [1, 2", "a: b: c", "\x7f"])
+@pytest.mark.parametrize(
+    "text", ['a: "\\UFFFFFFFF"', 'a: "\\ud800', "a: [1, 2", "a: b: c", "a:\n\t- b", "\x7f"]
+)
 def test_both_parsers_refuse_bad_yaml_in_the_same_way(loader: Any, text: str) -> None:
     with pytest.raises(Unparsable):
         read_yaml(text, loader=loader)

@@ -29,7 +29,11 @@ from verifier.errors import CorpusError
         ("[]a].md", "].md", True),
         ("a[.md", "a[.md", True),
         ("a+(b).md", "a+(b).md", True),
-        ("*.MD", "a.md", False),
+        ("*.MD", "a.md", True),
+        ("**/*.json", "a/B.JSON", True),
+        ("**/*.md", "a/B.Md", True),
+        ("a*.md", "A.md", False),
+        ("README.md", "readme.md", False),
     ],
 )
 def test_patterns_mean_what_they_mean_elsewhere(pattern: str, path: str, expected: bool) -> None:

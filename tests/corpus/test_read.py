@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from tests.corpus.reading import CONFIG, read_files, write_files
-from verifier.corpus.read import read_corpus
+from tests.report.reports import report_of
+from verifier.corpus.documents import HEAD_LENGTH, is_own_report
+from verifier.corpus.read import read_corpus, require_citations
 from verifier.errors import CorpusError
+from verifier.report.formats import json_report
 
 GOOD = "---\nsources: [https://x.org/a]\n---\n"
 
@@ -31,7 +35,21 @@ def test_ids_are_unique_in_the_corpus(tmp_path: Path) -> None:
     }
     corpus = read_files(tmp_path, files)
 
-    assert [document.id for document in corpus.documents] == ["one", "b.md", "c.md", "d.md", "e.md"]
+    assert [document.id for document in corpus.documents] == [
+        "one",
+        "b.md#one",
+        "c.md#d.md",
+        "d.md",
+        "e.md",
+    ]
+    assert [document.disputed_id for document in corpus.documents] == [None, "one", "d.md", None, None]
+
+
+def test_not_even_an_id_made_to_collide_does(tmp_path: Path) -> None:
+    files = {name: with_id(own) for name, own in (("a.md", "c.md#one"), ("b.md", "one"), ("c.md", "one"))}
+    corpus = read_files(tmp_path, files)
+
+    assert [document.id for document in corpus.documents] == ["c.md#one", "one", "c.md"]
 
 
 def test_a_citation_keeps_its_key_when_its_file_is_renamed_or_it_moves(tmp_path: Path) -> None:
@@ -104,3 +122,54 @@ def test_only_cannot_lead_out(tmp_path: Path) -> None:
 
     with pytest.raises(CorpusError, match="does not lie in"):
         read_only(tmp_path / "in", tmp_path / "in" / ".." / "b.md")
+
+
+REPORT = '{"schema": "verifier-report-1", "root": "seeds", "citations": [{"url": "https://x.org/a"}]}'
+
+
+def test_the_directory_that_a_run_writes_into_is_not_read(tmp_path: Path) -> None:
+    write_files(tmp_path, {"a.md": GOOD, "reports/report.md": "---\nopen", "b/reports/c.md": GOOD})
+
+    def documents(*skip: Path) -> list[str]:
+        corpus = read_corpus(tmp_path, CONFIG.corpus, CONFIG.fields, skip=skip)
+        return [document.path for document in corpus.documents] + [file.path for file in corpus.unreadable]
+
+    assert documents(tmp_path / "reports") == ["a.md", "b/reports/c.md"]
+    assert documents(tmp_path / "b" / ".." / "reports") == ["a.md", "b/reports/c.md"]
+    # Where it is no part of the corpus, or all of it, it cannot be left out.
+    assert documents(tmp_path, tmp_path.parent, tmp_path / "none") == [
+        "a.md",
+        "b/reports/c.md",
+        "reports/report.md",
+    ]
+
+
+def test_our_own_report_is_no_document(tmp_path: Path) -> None:
+    indented = json.dumps(json.loads(REPORT), indent=4, sort_keys=True)
+    giant = REPORT.replace("seeds", "x" * 5_000_000)
+    full = REPORT.replace("[", "[" + "1," * 300_000)
+    names = {"report.json": REPORT, "sorted.json": indented, "giant.json": giant, "full.JSON": full}
+    write_files(tmp_path, {**names, "other.json": '{"schema": "event-1", "sources": ["https://x.org"]}'})
+
+    assert read_only(tmp_path) == (["other.json"], {})
+
+
+def test_the_schema_of_our_own_report_is_the_one_that_is_passed_over() -> None:
+    assert is_own_report(json_report.render(report_of())[:HEAD_LENGTH])
+
+
+def test_suffixes_count_in_any_case(tmp_path: Path) -> None:
+    write_files(tmp_path, {"A.MD": GOOD, "B.Json": '{"sources": ["https://x.org"]}'})
+
+    assert read_only(tmp_path) == (["A.MD", "B.Json"], {})
+
+
+def test_a_corpus_without_a_citation_says_where_it_was_looked_for(tmp_path: Path) -> None:
+    corpus = read_files(tmp_path, {"a.md": "# Words", "bad.md": "---\nopen"})
+
+    with pytest.raises(
+        CorpusError, match=r'lists "refs" or "sources" in 1 document below .*; 1 file'
+    ) as caught:
+        require_citations(corpus, tmp_path, ("refs", "sources"))
+    assert "[corpus]" in caught.value.hint
+    require_citations(read_files(tmp_path, {"b.md": GOOD}), tmp_path, ("sources",))

@@ -165,5 +165,5 @@ def test_many_pages_at_once_come_through_the_proxy_unmixed() -> None:
 )
 def test_a_proxy_that_cannot_be_used_is_a_configuration_error(proxy: str) -> None:
     with pytest.raises(ConfigError, match=r"fetch\.proxy") as caught:
-        HttpFetcher(FetchConfig(proxy=proxy), SystemClock())
+        HttpFetcher(FetchConfig().model_copy(update={"proxy": proxy}), SystemClock())
     assert "http://host:port" in caught.value.hint

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -82,3 +83,29 @@ def test_a_full_disk_is_said_to_be_full(tmp_path: Path) -> None:
         write_reports(REPORT, tmp_path, ["md"])
     assert "space" in caught.value.hint
     assert _names(tmp_path) == []
+
+
+def test_what_killed_writers_left_is_removed_and_nothing_else(tmp_path: Path) -> None:
+    with subprocess.Popen(["true"]) as dead:
+        dead.wait()
+    keep = [
+        f".report.md.{os.getppid()}.tmp",
+        f".notes.md.{dead.pid}.tmp",
+        ".report.md.tmp",
+        "report.md.1.tmp",
+    ]
+    gone = [f".report.json.{dead.pid}.tmp", f".index.html.{dead.pid}.tmp", ".citations.csv.9999999999.tmp"]
+    for name in (*keep, *gone):
+        (tmp_path / name).write_text("half a rep")
+
+    write_reports(REPORT, tmp_path, ["md"])
+
+    assert _names(tmp_path) == sorted([*keep, "report.md"])
+
+
+@pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="needs /proc")
+def test_a_place_where_nothing_can_be_made_is_named_with_advice() -> None:
+    with pytest.raises(ReportError) as caught:
+        write_reports(REPORT, Path("/proc/verifier-reports"), ["md"])
+    assert caught.value.message.startswith("/proc/verifier-reports: cannot be written (")
+    assert "report.dir" in caught.value.hint

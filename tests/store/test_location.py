@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from verifier.errors import StoreError
-from verifier.store.location import redacted, sqlite_path
+from verifier.model.redaction import redacted
+from verifier.store.location import require_database, sqlite_path
 
 BASE = Path("/srv/corpus")
 
@@ -74,3 +75,21 @@ def test_a_password_never_shows(url: str) -> None:
         sqlite_path(url, BASE)
     assert "s3cret" not in str(caught.value) + caught.value.hint
     assert "s3cret" not in redacted(url)
+
+
+def test_a_database_has_one_path_by_whichever_name_it_is_opened(tmp_path: Path) -> None:
+    """Else two runs that go through different links would hold different locks."""
+    real = tmp_path / "real"
+    real.mkdir()
+    (tmp_path / "linked").symlink_to(real)
+    (real / "alias.db").symlink_to("verifier.db")
+    names = ("real/verifier.db", "linked/verifier.db", "linked/alias.db", "real/../real/verifier.db")
+
+    assert {sqlite_path(f"sqlite:///{name}", tmp_path) for name in names} == {real.resolve() / "verifier.db"}
+
+
+def test_who_only_reads_makes_no_database(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="there is no database") as caught:
+        require_database("sqlite:///verifier.db", tmp_path)
+    assert "verifier run" in caught.value.hint
+    assert list(tmp_path.iterdir()) == []

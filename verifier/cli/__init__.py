@@ -5,9 +5,9 @@ Every command returns an `ExitCode`; the one handler of errors is here.
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import logging
-import os
 import sys
 import traceback
 from collections.abc import Sequence
@@ -16,8 +16,8 @@ from typing import NoReturn
 import click
 
 from verifier import __version__
-from verifier.cli.settings import common_options
-from verifier.cli.terminal import plain
+from verifier.cli.settings import common_options, takes_settings
+from verifier.cli.terminal import PlainFormatter, make_streams_lenient, plain
 from verifier.errors import VerifierError
 from verifier.model.exitcode import ExitCode
 
@@ -47,7 +47,8 @@ class _LazyGroup(click.Group):
             return None
         command: click.Command = importlib.import_module(f"verifier.cli.{cmd_name}").command
         known = {param.name for param in command.params}
-        command.params.extend(option for option in common_options() if option.name not in known)
+        if takes_settings(command):
+            command.params.extend(option for option in common_options() if option.name not in known)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -62,27 +63,37 @@ def group() -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
-    """Run one command and exit with its code."""
-    sys.exit(run(arguments))
+    """Run one command and exit with its code, which no trouble of our output changes."""
+    output = make_streams_lenient()
+    code = run_command(arguments)
+    with contextlib.suppress(Exception):
+        sys.stdout.flush()
+    if output is not None and output.failure is not None and not isinstance(output.failure, BrokenPipeError):
+        _complain(
+            f"the result could not be written to standard output: {output.failure.strerror}",
+            f"What was written is cut off. The command itself ended with code {code:d}.",
+        )
+    sys.exit(code)
 
 
-def run(arguments: Sequence[str] | None = None) -> ExitCode:
+def run_command(arguments: Sequence[str] | None = None) -> ExitCode:
     """Run one command; whatever goes wrong ends as a sentence and an exit code."""
-    logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s", stream=sys.stderr)
+    _log_to_stderr()
     try:
         result = _invoke(list(sys.argv[1:] if arguments is None else arguments))
-        sys.stdout.flush()
     except (KeyboardInterrupt, click.Abort):
         return ExitCode.INTERRUPTED
-    except BrokenPipeError:
-        # The reader of our output left: no error of ours, but nothing more can be said to it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return ExitCode.PASS
     except (VerifierError, OSError) as error:
         return _complain(str(error), getattr(error, "hint", ""))
     except Exception:  # noqa: BLE001 - Python would exit with 1, which means "the gate failed"
         return _complain(traceback.format_exc(), "This is a defect of verifier: please report it.")
     return result if isinstance(result, ExitCode) else ExitCode.PASS
+
+
+def _log_to_stderr() -> None:
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(PlainFormatter("%(name)s: %(message)s"))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler])
 
 
 def _invoke(arguments: list[str]) -> object:
@@ -93,12 +104,16 @@ def _invoke(arguments: list[str]) -> object:
     except click.exceptions.Exit as end:
         return ExitCode(end.exit_code)
     except click.ClickException as error:
-        error.show()
+        with contextlib.suppress(OSError, ValueError):
+            error.show()
         return ExitCode.ERROR
 
 
 def _complain(message: str, hint: str) -> ExitCode:
+    """Say what went wrong, where there is somebody to say it to; never fails."""
     lines = [f"verifier: {message}", *([f"  {hint}"] if hint else [])]
-    for line in "\n".join(lines).splitlines():
-        click.echo(plain(line), err=True)
+    # Closed, full, or gone: there is no other place left to say it.
+    with contextlib.suppress(Exception):
+        for line in "\n".join(lines).splitlines():
+            click.echo(plain(line), err=True)
     return ExitCode.ERROR

@@ -22,5 +22,10 @@ def command() -> ExitCode:
         raise ConfigError(
             "config.toml is already here; nothing was written", "See what is in effect with: verifier config"
         ) from None
+    except OSError as error:
+        raise ConfigError(
+            f"{target.resolve()} cannot be written: {error.strerror}",
+            "Check who may write there and that there is space, or go to another directory.",
+        ) from None
     click.echo(f"Wrote {target}. Set [corpus] root to your documents, then: verifier scan")
     return ExitCode.PASS

@@ -10,10 +10,13 @@ from typing import Any
 
 import click
 
-from verifier.cli.saved_page import SavedPage, judge_saved, read_row, result
+from verifier.cli.saved_page import SavedPage, judge_saved, read_id, read_row, result
 from verifier.cli.terminal import plain
+from verifier.judge.wording import count
 from verifier.model.exitcode import ExitCode
 from verifier.model.verdict import Conclusion, PageJudgement
+
+_ROWS_NAMED = 10
 
 
 @click.command("inspect")
@@ -21,14 +24,20 @@ from verifier.model.verdict import Conclusion, PageJudgement
 @click.option("--url", default="", help="The cited address.")
 @click.option("--title", help="The cited title.")
 @click.option("--final-url", help="Where redirects led, if they did.")
-@click.option("--status", default=200, show_default=True, help="The HTTP status that the page came with.")
+@click.option(
+    "--status",
+    type=click.IntRange(100, 599),
+    default=200,
+    show_default=True,
+    help="The HTTP status that the page came with.",
+)
 @click.option(
     "--header", "headers", multiple=True, metavar="'NAME: VALUE'", help="A response header; repeatable."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option(
     "--batch",
-    type=click.Path(allow_dash=True, dir_okay=False),
+    type=click.Path(exists=True, allow_dash=True, dir_okay=False),
     metavar="FILE.jsonl",
     help="Judge many: one JSON object a line (- for standard input).",
 )
@@ -47,7 +56,8 @@ def command(
 
     --batch reads lines {"id", "html" (a path, .gz allowed) or "body" (text), "url", "title", "final_url"?,
     "status"?, "headers"?} and writes a line {"id", "page_class", "access", "identity", "reason", "score",
-    "field", "found_title", "verdict", "codes"} for each, or {"id", "error"} where a row cannot be read.
+    "field", "found_title", "verdict", "codes"} for each, or {"id", "row", "error"} where a row cannot be
+    judged; then it ends with 2.
     """
     if (file is None) == (batch is None):
         raise click.UsageError("Give either FILE or --batch.")
@@ -87,32 +97,42 @@ def _sentences(saved: SavedPage, judgement: PageJudgement, conclusion: Conclusio
 
 
 def _inspect_batch(batch: str) -> ExitCode:
-    if batch == "-":
-        _answer_rows(sys.stdin.buffer, [Path.cwd()])
-        return ExitCode.PASS
-    path = Path(batch)
-    with path.open("rb") as rows:
-        _answer_rows(rows, [path.parent, Path.cwd()])
-    return ExitCode.PASS
+    if batch != "-":
+        path = Path(batch)
+        with path.open("rb") as rows:
+            return _answer_rows(rows, [path.parent, Path.cwd()])
+    if sys.stdin is None:
+        raise click.UsageError("--batch - reads standard input, which is closed.")
+    return _answer_rows(sys.stdin.buffer, [Path.cwd()])
 
 
-def _answer_rows(rows: Iterable[bytes], folders: Sequence[Path]) -> None:
-    failed = 0
-    for line in rows:
+def _answer_rows(rows: Iterable[bytes], folders: Sequence[Path]) -> ExitCode:
+    failed = []
+    for number, line in enumerate(rows, start=1):
         if line.strip():
-            answer = _answer(line, folders)
-            failed += "error" in answer
+            answer = _answer(number, line, folders)
+            if "error" in answer:
+                failed.append(number)
             click.echo(json.dumps(answer))
-    if failed:
-        click.echo(f"{failed} rows could not be judged.", err=True)
+    if not failed:
+        return ExitCode.PASS
+    shown = ", ".join(map(str, failed[:_ROWS_NAMED])) + (", …" if len(failed) > _ROWS_NAMED else "")
+    click.echo(f'{count(len(failed), "row")} could not be judged (see "error"): {shown}', err=True)
+    return ExitCode.ERROR
 
 
-def _answer(line: bytes, folders: Sequence[Path]) -> dict[str, Any]:
+def _answer(number: int, line: bytes, folders: Sequence[Path]) -> dict[str, Any]:
     """The answer to one row: its verdict, or what is wrong with it."""
     identifier = None
     try:
-        row = json.loads(line)
-        identifier = row.get("id") if isinstance(row, dict) else None
+        row = json.loads(line, parse_constant=_refuse_constant)
+        identifier = read_id(row)
         return {"id": identifier, **result(*judge_saved(read_row(row, folders)))}
-    except (ValueError, OSError, RecursionError) as error:
-        return {"id": identifier, "error": str(error) or type(error).__name__}
+    except (ValueError, OSError) as error:
+        return {"id": identifier, "row": number, "error": str(error) or type(error).__name__}
+    except Exception as error:  # noqa: BLE001 - one row must not take the others with it
+        return {"id": identifier, "row": number, "error": f"{type(error).__name__}: {error}"}
+
+
+def _refuse_constant(word: str) -> None:
+    raise ValueError(f"{word} is no JSON")

@@ -12,6 +12,7 @@ from verifier.clock import SystemClock
 from verifier.model.exitcode import ExitCode
 from verifier.runs.reporting import write_stored_reports
 from verifier.store.database import Database
+from verifier.store.location import require_database
 
 
 @click.command("report")
@@ -20,6 +21,7 @@ from verifier.store.database import Database
 def command(settings: Settings, formats: tuple[str, ...]) -> ExitCode:
     """Write the reports again from the database. No network."""
     config = settings.config
+    require_database(settings.config.store.url, settings.base)
     with closing(Database.open(config.store.url, settings.base)) as database:
         files = write_stored_reports(
             database,

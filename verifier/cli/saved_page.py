@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,16 @@ class SavedPage:
         return (self.headers or {}).get("content-type", "")
 
 
+def read_id(row: object) -> str | int | float | None:
+    """What the answer to a row is known by; None where the row does not say. Raises ValueError."""
+    value = row.get("id") if isinstance(row, dict) else None
+    if isinstance(value, float) and not isfinite(value):
+        raise ValueError('"id" is no number that JSON can hold')
+    if value is None or isinstance(value, str | int | float):
+        return value
+    raise ValueError('"id" has to be text or a number')
+
+
 def read_row(row: object, folders: Iterable[Path]) -> SavedPage:
     """The saved page that a JSON row names; a relative `html` is looked for in `folders` in order.
 
@@ -58,16 +69,13 @@ def read_row(row: object, folders: Iterable[Path]) -> SavedPage:
     body, html = _text(row, "body"), _text(row, "html")
     if (body is None) == (html is None):
         raise ValueError('exactly one of "html" (a path) and "body" (text) has to be given')
-    status = row.get("status") or 200
-    if not isinstance(status, int) or isinstance(status, bool):
-        raise ValueError('"status" has to be a number')
     return SavedPage(
         title=_text(row, "title"),
         url=_text(row, "url") or "",
         html=None if html is None else _find(html, folders),
         body=(body or "").encode("utf-8", "replace"),
         final_url=_text(row, "final_url"),
-        status=status,
+        status=_status(row),
         headers=_headers(row.get("headers")),
         titles=_titles(row.get("cands")),
     )
@@ -129,6 +137,17 @@ def _exchange(saved: SavedPage, final: str) -> Exchange:
 def _citation(saved: SavedPage) -> Citation:
     claim = Claim(url=saved.url or None, title=saved.title)
     return Citation("", "", 0, Place(1, 1), claim, saved.url or None, key="inspected")
+
+
+def _status(row: dict[str, Any]) -> int:
+    value = row.get("status")
+    if value is None:
+        return 200
+    if isinstance(value, str) and value.isascii() and value.isdecimal() and len(value) == 3:
+        value = int(value)
+    if not isinstance(value, int) or isinstance(value, bool) or not 100 <= value <= 599:
+        raise ValueError('"status" has to be a number from 100 to 599')
+    return value
 
 
 def _text(row: dict[str, Any], key: str) -> str | None:

@@ -12,9 +12,7 @@ import click
 from verifier.cli.scan_text import describe
 from verifier.cli.settings import Settings, pass_settings
 from verifier.cli.terminal import plain
-from verifier.config import CorpusConfig
-from verifier.corpus.read import read_corpus, resolve_selection
-from verifier.errors import CorpusError
+from verifier.corpus.read import read_corpus, require_citations, resolve_selection
 from verifier.judge.claim_rules import check_claims
 from verifier.judge.claim_rules.single_source import rests_on_one_source
 from verifier.judge.wording import count
@@ -44,7 +42,8 @@ def command(
         raise click.UsageError("--json and --list exclude each other.")
     config = settings.config
     root, only = resolve_selection(settings.root, paths)
-    corpus = read_corpus(root, config.corpus, config.fields, only)
+    written_by_us = [settings.path(config.report.dir)]
+    corpus = read_corpus(root, config.corpus, config.fields, only, skip=written_by_us)
     findings = check_claims(corpus)
     if as_list:
         _print_list(corpus, settings)
@@ -53,7 +52,7 @@ def command(
     else:
         lines = describe(corpus, findings, estimate(corpus, config))
         click.echo("\n".join(map(plain, lines)))
-    _require_citations(corpus, config.corpus)
+    require_citations(corpus, root, config.corpus.lists)
     failed = strict and any(finding.severity is Severity.ERROR for finding in findings)
     return ExitCode.FAILED if failed else ExitCode.PASS
 
@@ -129,15 +128,3 @@ def _plan(plan: Estimate) -> dict[str, object]:
         "lookup_nights": plan.lookup_nights,
         "capture_nights": plan.capture_nights,
     }
-
-
-def _require_citations(corpus: Corpus, config: CorpusConfig) -> None:
-    if any(document.citations for document in corpus.documents):
-        return
-    lists = " or ".join(f'"{name}"' for name in config.lists)
-    patterns = ", ".join(config.include)
-    raise CorpusError(
-        f"No citation was found: looked for {lists} in {count(len(corpus.documents), 'document')} "
-        f"({patterns}) below {corpus.root}; {count(len(corpus.unreadable), 'file')} could not be read.",
-        "Check root, include, exclude and lists in [corpus] of config.toml, or name another PATH.",
-    )

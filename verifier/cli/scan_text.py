@@ -12,6 +12,7 @@ from verifier.model.citation import Corpus
 from verifier.model.finding import Finding, Severity
 from verifier.model.plan import Estimate
 from verifier.model.source import parse_source
+from verifier.report.timestamps import duration
 
 _EXAMPLES = 3
 _GRAVEST_FIRST = tuple(Severity)
@@ -24,16 +25,6 @@ def describe(corpus: Corpus, findings: Sequence[Finding], plan: Estimate) -> Ite
     yield from _findings(corpus.root, findings)
     yield ""
     yield from _plan(plan)
-
-
-def in_time(seconds: float) -> str:
-    """A duration for people: "45 s", "13 min", "2 h 51 min"."""
-    if seconds < 100:
-        return f"{seconds:.0f} s"
-    minutes = round(seconds / 60)
-    if minutes < 100:
-        return f"{minutes} min"
-    return f"{minutes // 60} h {minutes % 60} min"
 
 
 def _inventory(corpus: Corpus) -> Iterator[str]:
@@ -71,18 +62,22 @@ def _group(root: str, group: Sequence[Finding]) -> Iterator[str]:
 
 
 def _plan(plan: Estimate) -> Iterator[str]:
-    yield f"A first run: {count(plan.requests, 'request')}, at least {in_time(plan.seconds)}"
+    yield f"A first run: {count(plan.requests, 'request')}, at least {duration(plan.seconds)}"
     if plan.slowest_hosts:
         width = max(len(each.host) for each in plan.slowest_hosts)
         yield "  slowest hosts:"
     for each in plan.slowest_hosts:
-        yield f"    {each.host:<{width}}  {count(each.sources, 'source'):>13}  {in_time(each.seconds):>10}"
+        yield f"    {each.host:<{width}}  {count(each.sources, 'source'):>13}  {duration(each.seconds):>10}"
     yield f"  archive: {_archiving(plan)}"
 
 
 def _archiving(plan: Estimate) -> str:
+    if plan.archive_mode == "off":
+        return 'off: archive.mode is "off", so no copy is looked up or made'
+    if not plan.requests:
+        return "nothing to look up"
     if not plan.lookup_nights:
-        return 'off (see [archive] in config.toml; "lookup" asks for copies of every source)'
+        return "off: archive.nightly_lookups is 0, so no copy is looked up"
     look_ups = f"{count(plan.lookup_nights, 'night')} until every source was looked up"
     if not plan.capture_nights:
         return f"{look_ups}, no captures"

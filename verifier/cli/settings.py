@@ -1,4 +1,4 @@
-"""The options that every command takes, and what a command is given for them."""
+"""The options of every command that works by the configuration, and what it is given for them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import wraps
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
+from weakref import WeakSet
 
 import click
 
@@ -17,6 +18,8 @@ from verifier.configfile import load_config
 P = ParamSpec("P")
 R = TypeVar("R")
 _META = "verifier.common"
+_with_settings: WeakSet[Callable[..., Any]] = WeakSet()
+"""The functions that `pass_settings` made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,13 @@ def pass_settings(function: Callable[Concatenate[Settings, P], R]) -> Callable[P
     def with_settings(*args: P.args, **kwargs: P.kwargs) -> R:
         return function(_load(click.get_current_context()), *args, **kwargs)
 
+    _with_settings.add(with_settings)
     return with_settings
+
+
+def takes_settings(command: click.Command) -> bool:
+    """Whether the command asks for its `Settings`; the common options mean nothing to any other."""
+    return command.callback in _with_settings
 
 
 def _load(ctx: click.Context) -> Settings:

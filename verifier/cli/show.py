@@ -11,13 +11,17 @@ from verifier.cli.settings import Settings, pass_settings
 from verifier.cli.terminal import plain
 from verifier.clock import SystemClock
 from verifier.errors import CorpusError
+from verifier.judge.claim_rules import unreadable_document
 from verifier.model.check import RecordedCheck
+from verifier.model.citation import Corpus, Document
 from verifier.model.exitcode import ExitCode
+from verifier.model.finding import Finding
 from verifier.model.report import CitationRow, Report
 from verifier.model.source import UnusableUrl, parse_source
 from verifier.runs.reporting import stored_report
 from verifier.store.checks import all_checks
 from verifier.store.database import Database
+from verifier.store.location import require_database
 
 
 @click.command("show")
@@ -25,21 +29,35 @@ from verifier.store.database import Database
 @pass_settings
 def command(settings: Settings, target: str) -> ExitCode:
     """Everything known about a cited URL, or about all citations of a document (its path or id)."""
+    require_database(settings.config.store.url, settings.base)
     with closing(Database.open(settings.config.store.url, settings.base)) as database, database.read() as db:
         report = stored_report(db, SystemClock().now())
         rows = _matching(report, target)
         sources = {row.citation.source for row in rows if row.citation.source is not None}
         checks = {source: all_checks(db, source) for source in sources}
-    if not rows:
+    about_files = list(_findings_about_files(report, target))
+    if not rows and not about_files:
         raise CorpusError(
             f'nothing is known about "{target}"',
-            "Name a URL as a document cites it, or a document by its path or id.",
+            "Name a URL as a document cites it, or a document by its path or id. What a change of the "
+            "documents added is known after the next: verifier run",
         )
     for row in rows:
         # The history of a source that several of these citations share is shown once.
         for line in _describe(row, checks.pop(row.citation.source or "", [])):
             click.echo(plain(line))
+    for finding in about_files:
+        for line in _describe_finding(finding):
+            click.echo(plain(line))
     return ExitCode.PASS
+
+
+def _is_named(document: Document, target: str) -> bool:
+    return target in (document.id, document.disputed_id) or _is_path(document.path, target)
+
+
+def _is_path(path: str, target: str) -> bool:
+    return target == path or target.endswith(f"/{path}")
 
 
 def _matching(report: Report, target: str) -> list[CitationRow]:
@@ -47,15 +65,29 @@ def _matching(report: Report, target: str) -> list[CitationRow]:
         source = parse_source(target).url
     except UnusableUrl:
         source = None
-    ids = {row.document.path for row in report.documents if target in (row.document.path, row.document.id)}
-    ids |= {row.document.path for row in report.documents if target.endswith("/" + row.document.path)}
+    paths = {row.document.path for row in report.documents if _is_named(row.document, target)}
     return [
         row
         for row in report.citations
-        if row.citation.path in ids
+        if row.citation.path in paths
         or (source is not None and row.citation.source == source)
         or row.citation.claim.url == target
     ]
+
+
+def _findings_about_files(report: Report, target: str) -> Iterator[Finding]:
+    """What was found about a document as a whole, or why it could not be read."""
+    for row in report.documents:
+        if _is_named(row.document, target):
+            yield from row.findings
+    unread = tuple(file for file in report.unreadable if _is_path(file.path, target))
+    yield from unreadable_document.check(Corpus(report.root, (), unread))
+
+
+def _describe_finding(finding: Finding) -> Iterator[str]:
+    yield f"{finding.path}:{finding.place.line}:{finding.place.column}"
+    yield f"  {finding.code} {finding.name} ({finding.severity}): {finding.message}"
+    yield ""
 
 
 def _describe(row: CitationRow, checks: list[RecordedCheck]) -> Iterator[str]:

@@ -20,6 +20,11 @@ from verifier.model.citation import Citation, Claim, Document, Place, Unreadable
 from verifier.model.source import UnusableUrl, parse_source
 
 _IMPORTANCE = re.compile(r"[+-]?\d{1,4}", re.ASCII)
+_OWN_REPORT = "verifier-report-"
+"""What the schema of our own report.json begins with: it lies beside documents and is none."""
+_OWN_REPORT_HEAD = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"schema"\s*:\s*"' + _OWN_REPORT.encode())
+HEAD_LENGTH = 200
+"""Bytes of a file that `is_own_report` looks at."""
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -75,11 +80,21 @@ class Draft:
         )
 
 
-def read_draft(path: str, data: bytes, lists: Sequence[str], fields: FieldsConfig) -> Draft | Unreadable:
+def is_own_report(head: bytes) -> bool:
+    """Whether a file that begins like this is a report.json, which may be too large to be parsed."""
+    return _OWN_REPORT_HEAD.match(head) is not None
+
+
+def read_draft(
+    path: str, data: bytes, lists: Sequence[str], fields: FieldsConfig
+) -> Draft | Unreadable | None:
     """The document in `data`: JSON where the path ends in ".json", else Markdown with YAML front matter.
 
-    Whatever is wrong with the content comes back as `Unreadable`; nothing is raised.
+    Whatever is wrong with the content comes back as `Unreadable`; nothing is raised. None is no document:
+    a report of this program.
     """
+    if path.lower().endswith(".json") and is_own_report(data[:HEAD_LENGTH]):
+        return None
     try:
         text = unify_lone_returns(data.decode("utf-8").lstrip("\ufeff"))
     except UnicodeDecodeError as error:
@@ -91,6 +106,8 @@ def read_draft(path: str, data: bytes, lists: Sequence[str], fields: FieldsConfi
     except Unparsable as error:
         subject = "the file" if is_json else "the front matter"
         return Unreadable(path, lines.place(error.offset), f"{subject} {error}")
+    if is_json and (document_text(tree, "schema") or "").startswith(_OWN_REPORT):
+        return None
     starts = [tree.key_starts[name] for name in lists if name in tree.entries]
     return Draft(
         path=path,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -35,11 +35,14 @@ class Listing:
     """Paths that could be documents and are not taken, with the reason as a clause."""
 
 
-def list_files(root: Path, config: CorpusConfig, starts: Sequence[str] = ()) -> Listing:
+def list_files(
+    root: Path, config: CorpusConfig, starts: Sequence[str] = (), skip: Collection[str] = ()
+) -> Listing:
     """The documents below `root`, or among those of its files and directories that `starts` names.
 
     Links are never followed: one whose target is read at its own place is passed over, any other
-    one that could be a document is refused. Hidden directories are passed over unless named.
+    one that could be a document is refused. Hidden directories and those in `skip` are passed over
+    unless named.
     """
     listing, links, named = Listing(), [], frozenset(starts)
     pending = [(start, _kind(root / start)) for start in starts or ("",)]
@@ -48,6 +51,8 @@ def list_files(root: Path, config: CorpusConfig, starts: Sequence[str] = ()) -> 
         if path and matches(path, config.exclude):
             continue
         is_named = path in named
+        if path in skip and not is_named:
+            continue
         is_document = matches(path, config.include) or (is_named and _has_document_suffix(path))
         if kind == stat.S_IFDIR:
             pending.extend(_children(root, path, listing))
@@ -81,6 +86,15 @@ def read_file(path: Path, limit: int) -> bytes:
             "split it, raise the limit or exclude it"
         )
     return data
+
+
+def read_head(path: Path, length: int) -> bytes:
+    """The first bytes of a file that is not read whole; none where it cannot be opened."""
+    try:
+        with os.fdopen(os.open(path, _FLAGS), "rb") as file:
+            return file.read(length)
+    except OSError:
+        return b""
 
 
 _NO_FILE = "this is no regular file (a named pipe, socket or device); remove or exclude it"

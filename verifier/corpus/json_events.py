@@ -26,9 +26,13 @@ class _Token(NamedTuple):
 
 def read_json(text: str) -> Node:
     """The tree of a JSON text. Raises `Unparsable`."""
-    tree, expected = Tree(), _VALUE
+    tree, expected, before = Tree(), _VALUE, None
     for token in _tokens(text):
+        if before is not None and before.mark == "," and token.mark in "}]":
+            message = f'is not valid JSON: the comma before the closing "{token.mark}" has to go'
+            raise Unparsable(message, before.scalar.start)
         expected = _take(token, tree, expected)
+        before = token
     if tree.root is None or not tree.is_complete:
         raise Unparsable(f"is not valid JSON: it ends where {expected} should be", len(text))
     return tree.root

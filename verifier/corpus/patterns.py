@@ -9,6 +9,7 @@ from functools import cache
 from verifier.errors import CorpusError
 
 _TOKEN = re.compile(r"/\*\*$|\*\*/|\*\*|\*|\?|\[!?\]?[^\]/]*\]|.", re.DOTALL)
+_SUFFIX = re.compile(r"\.[A-Za-z0-9]+$")
 _SPECIAL = {"/**": "(?:/.*)?", "**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
 
 
@@ -16,7 +17,8 @@ def matches(path: str, patterns: Iterable[str]) -> bool:
     """Whether a path ("a/b.md") matches one of the patterns.
 
     `*` and `?` stay within one part of the path, `**` spans directories ("**/*.md" is also "a.md"),
-    `[…]` is a set of characters, a pattern that ends in "/" is everything below that directory.
+    `[…]` is a set of characters, a pattern that ends in "/" is everything below that directory. The case of
+    a suffix does not count: "*.md" is also "A.MD".
     Raises CorpusError for a pattern that is none.
     """
     return any(_compiled(pattern).fullmatch(path) for pattern in patterns)
@@ -27,7 +29,11 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     pattern = pattern.removeprefix("./")
     if pattern.endswith("/"):
         pattern += "**"
-    translated = "".join(_translated(token[0]) for token in _TOKEN.finditer(pattern))
+    suffix = _SUFFIX.search(pattern)
+    stem = pattern[: suffix.start()] if suffix else pattern
+    translated = "".join(_translated(token[0]) for token in _TOKEN.finditer(stem))
+    if suffix:
+        translated += f"(?i:{re.escape(suffix[0])})"
     try:
         return re.compile(translated, re.DOTALL)
     except re.error:

@@ -6,27 +6,38 @@ nothing is written.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
 from verifier.config import CorpusConfig, FieldsConfig
-from verifier.corpus.documents import Draft, read_draft
-from verifier.corpus.files import Listing, NotReadable, list_files, read_file
-from verifier.corpus.selection import relative_to_root, resolve_selection
+from verifier.corpus.documents import HEAD_LENGTH, Draft, is_own_report, read_draft
+from verifier.corpus.files import Listing, NotReadable, list_files, read_file, read_head
+from verifier.corpus.selection import is_directory, relative_to_root, resolve_selection
 from verifier.errors import CorpusError
-from verifier.model.citation import Corpus, Document, Place, Unreadable
+from verifier.judge.wording import count
+from verifier.model.citation import Corpus, Document, Place, Unreadable, disputed_id
 
-__all__ = ["read_corpus", "resolve_selection"]
+__all__ = ["read_corpus", "require_citations", "resolve_selection"]
 
 
-def read_corpus(root: Path, corpus: CorpusConfig, fields: FieldsConfig, only: Sequence[Path] = ()) -> Corpus:
+def read_corpus(
+    root: Path,
+    corpus: CorpusConfig,
+    fields: FieldsConfig,
+    only: Sequence[Path] = (),
+    *,
+    skip: Sequence[Path] = (),
+) -> Corpus:
     """Every document below `root`, in the order of the paths.
 
-    `only` restricts it to these files and directories (as the working directory sees them). Raises
-    CorpusError where `root` is no directory or `only` leads out of it.
+    `only` restricts it to these files and directories (as the working directory sees them). Directories
+    in `skip` are not read: what a run writes is no document. Raises CorpusError where `root` is no
+    directory or `only` leads out of it.
     """
     _require_directory(root)
-    listing = list_files(root, corpus, [_within(path, root) for path in only])
+    skipped = filter(None, (relative_to_root(path, root) for path in skip))
+    listing = list_files(root, corpus, [_within(path, root) for path in only], frozenset(skipped))
     drafts: list[Draft] = []
     unreadable = [Unreadable(_printable(path), Place(1, 1), why) for path, why in listing.refused.items()]
     for result in _read_all(root, listing, corpus, fields):
@@ -38,37 +49,54 @@ def read_corpus(root: Path, corpus: CorpusConfig, fields: FieldsConfig, only: Se
     return Corpus(str(root), _with_ids(drafts), tuple(unreadable))
 
 
+def require_citations(corpus: Corpus, root: Path, lists: Sequence[str]) -> None:
+    """Raises CorpusError where there is not a single citation: it is the configuration that is wrong."""
+    if any(document.citations for document in corpus.documents):
+        return
+    names = " or ".join(f'"{name}"' for name in lists) or "none (corpus.lists is empty)"
+    raise CorpusError(
+        f"No citation was found: looked for the lists {names} in {count(len(corpus.documents), 'document')} "
+        f"below {root}; {count(len(corpus.unreadable), 'file')} could not be read.",
+        "Check root, include, exclude and lists in [corpus] of config.toml. "
+        "What there is, and which files cannot be read: verifier scan [PATH].",
+    )
+
+
 def _read_all(
     root: Path, listing: Listing, corpus: CorpusConfig, fields: FieldsConfig
 ) -> list[Draft | Unreadable]:
-    results: list[Draft | Unreadable] = []
+    results: list[Draft | Unreadable | None] = []
     for path in sorted(listing.files):
         shown = _printable(path)
         try:
             data = read_file(root / path, corpus.file_limit)
         except NotReadable as error:
-            results.append(Unreadable(shown, Place(1, 1), str(error)))
+            if not is_own_report(read_head(root / path, HEAD_LENGTH)):
+                results.append(Unreadable(shown, Place(1, 1), str(error)))
         else:
             results.append(read_draft(shown, data, corpus.lists, fields))
-    return results
+    return [result for result in results if result is not None]
 
 
 def _with_ids(drafts: Sequence[Draft]) -> tuple[Document, ...]:
-    """An id that another document has, or that is another document's path, gives way to the path."""
+    """An id that another document has, or that is another document's path, is disputed."""
     taken = {draft.path for draft in drafts}
     documents = []
     for draft in drafts:
-        is_own = draft.own_id is not None and (draft.own_id == draft.path or draft.own_id not in taken)
-        document_id = draft.own_id if is_own and draft.own_id is not None else draft.path
+        wanted = draft.own_id or draft.path
+        candidates = (wanted, disputed_id(draft.path, wanted))
+        document_id = next((each for each in candidates if each not in taken), draft.path)
+        if wanted == draft.path:
+            document_id = draft.path
         taken.add(document_id)
         documents.append(draft.finish(document_id))
     return tuple(documents)
 
 
 def _require_directory(root: Path) -> None:
-    if root.is_dir():
+    if is_directory(root):
         return
-    problem = "is not a directory" if root.exists() else "does not exist"
+    problem = "is not a directory" if os.path.lexists(root) else "does not exist (or cannot be reached)"
     hint = "Set root in [corpus] of config.toml, or name a directory on the command line."
     raise CorpusError(f"The corpus root {root} {problem}.", hint)
 

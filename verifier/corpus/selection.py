@@ -22,7 +22,7 @@ def resolve_selection(config_root: Path, paths: Sequence[Path]) -> tuple[Path, t
             raise CorpusError(message, "Check the spelling; paths are relative to the working directory.")
     if all(relative_to_root(path, config_root) is not None for path in paths):
         return config_root, tuple(paths)
-    if len(paths) == 1 and paths[0].is_dir():
+    if len(paths) == 1 and is_directory(paths[0]):
         return paths[0], ()
     homes = [path if _is_real_directory(path) else path.parent for path in paths]
     return Path(os.path.commonpath([_real(home) for home in homes])), tuple(paths)
@@ -41,7 +41,15 @@ def relative_to_root(path: Path, root: Path) -> str | None:
 
 
 def _is_real_directory(path: Path) -> bool:
-    return path.is_dir() and not path.is_symlink()
+    return is_directory(path) and not path.is_symlink()
+
+
+def is_directory(path: Path) -> bool:
+    """Whether it is one, for all that we may see (`Path.is_dir` raises where the way there is closed)."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def _real(path: Path) -> Path:

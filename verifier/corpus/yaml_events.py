@@ -33,7 +33,7 @@ def read_yaml(text: str, offset: int = 0, loader: Any = FAST_LOADER) -> Node | N
         for event in yaml.parse(text, Loader=loader):
             _take(event, tree, offset)
     except yaml.MarkedYAMLError as error:
-        raise _unparsable(error, offset) from None
+        raise _unparsable(error, text, offset) from None
     except (yaml.YAMLError, ValueError, OverflowError) as error:
         raise Unparsable(f"is not valid YAML: {error}", offset) from None
     return tree.root
@@ -57,9 +57,11 @@ def _take(event: Any, tree: Tree, offset: int) -> None:  # noqa: ANN401
         raise Unparsable("holds a second YAML document; keep one", start)
 
 
-def _unparsable(error: yaml.MarkedYAMLError, offset: int) -> Unparsable:
+def _unparsable(error: yaml.MarkedYAMLError, text: str, offset: int) -> Unparsable:
     message = f"is not valid YAML: {error.problem or error.context}"
     mark = error.problem_mark or error.context_mark
+    if mark is not None and text[mark.index : mark.index + 1] == "\t":
+        message = "is not valid YAML: a tab stands where only spaces may; indent with spaces"
     if "end of stream" in message and error.context_mark:
         # What is not closed began there; that the end was reached says nothing.
         mark, message = error.context_mark, f"{message} {error.context}"

@@ -68,6 +68,11 @@ def citation_key(document_id: str, list_name: str, claim: Claim, occurrence: int
     return hashlib.sha256(content.encode()).hexdigest()[:32]
 
 
+def disputed_id(path: str, own_id: str) -> str:
+    """The id of a document whose own id another one has: unique as its path is, and it shows the dispute."""
+    return f"{path}#{own_id}"
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """One file of the corpus that could be read."""
@@ -75,8 +80,8 @@ class Document:
     path: str
     """Relative to the corpus root, with "/" between parts."""
     id: str
-    """The document's own `id` where it has one that no earlier document has, else its path: unique
-    in the corpus, and what stays when the file is renamed."""
+    """The document's own `id` where it has one that no earlier document has, else its path (with
+    the disputed id, see `disputed_id`): unique in the corpus, and what stays when the file is renamed."""
     title: str | None = None
     date: str | None = None
     importance: int | None = None
@@ -85,6 +90,12 @@ class Document:
     citations: tuple[Citation, ...] = ()
     place: Place = field(default=Place(1, 1))
     """Where a finding about the whole document points: the source list, else the first line."""
+
+    @property
+    def disputed_id(self) -> str | None:
+        """What the document calls itself, where another document was called so before."""
+        prefix = disputed_id(self.path, "")
+        return self.id.removeprefix(prefix) if self.id.startswith(prefix) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import contextlib
 import difflib
 import errno
 import os
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -13,7 +14,9 @@ from verifier.errors import ConfigError, ReportError
 from verifier.model.report import Report
 from verifier.report.formats import FORMATS, Format
 
+_LEFTOVER = re.compile(r"\.(?P<name>.+)\.(?P<process>\d{1,10})\.tmp")
 _HINTS = {
+    errno.EROFS: "The disk is read-only; set report.dir to a place that can be written.",
     errno.ENOSPC: "Free some space, then run `verifier report`.",
     errno.EDQUOT: "Free some space, then run `verifier report`.",
     errno.EEXIST: "Something else has that name; set report.dir to a directory.",
@@ -36,6 +39,7 @@ def write_reports(report: Report, directory: Path, formats: Sequence[str]) -> li
     ]
     with _reported(directory):
         directory.mkdir(parents=True, exist_ok=True)
+        _remove_leftovers(directory)
     for path, content in rendered:
         with _reported(path):
             _replace(path, content)
@@ -73,7 +77,7 @@ def _reported(path: Path) -> Iterator[None]:
 
 
 def _replace(path: Path, content: bytes) -> None:
-    # The process's number keeps two writers apart; a killed one's leftover is overwritten in time.
+    # The process's number keeps two writers apart.
     beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         with beside.open("wb") as file:
@@ -84,6 +88,26 @@ def _replace(path: Path, content: bytes) -> None:
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
+
+
+def _remove_leftovers(directory: Path) -> None:
+    """What processes that were killed while they wrote have left."""
+    names = {format_.FILENAME for format_ in FORMATS.values()}
+    for entry in directory.iterdir():
+        leftover = _LEFTOVER.fullmatch(entry.name)
+        if leftover and leftover["name"] in names and not _is_alive(int(leftover["process"])):
+            with contextlib.suppress(OSError):
+                entry.unlink()
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _sync_directory(directory: Path) -> None:

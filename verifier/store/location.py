@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
-import re
+import os
 from pathlib import Path
 
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from verifier.errors import StoreError
+from verifier.model.redaction import redacted
 
 _EXAMPLE = 'write store.url like "sqlite:///verifier.db" (relative) or "sqlite:////var/lib/verifier.db"'
-_SECRETS = (
-    (re.compile(r"(://[^:/?#]*):.*@", re.DOTALL), r"\1:***@"),
-    (re.compile(r"(password=)[^&]*"), r"\1***"),
-)
-
-
-def redacted(url: str) -> str:
-    """The URL as an error message may show it: no password, even where the URL is malformed."""
-    for secret, shown in _SECRETS:
-        url = secret.sub(shown, url)
-    return url
 
 
 def sqlite_path(url: str, base: Path) -> Path:
     """The absolute path of the SQLite file that `url` names; a relative one is relative to `base`.
 
-    Raises `StoreError` for any other database, for one in memory and for a malformed URL. Touches
-    no file.
+    Links on the way are resolved: the lock file beside the database has to be the same one by whichever
+    name the database is opened. Raises `StoreError` for any other database, for one in memory and for a
+    malformed URL. Opens no file.
     """
     parsed = _parsed(url)
     name = parsed.database or ""
@@ -39,7 +30,17 @@ def sqlite_path(url: str, base: Path) -> Path:
         )
     if "\0" in name:
         raise StoreError(f"store.url {redacted(url)!r} holds a NUL character", _EXAMPLE)
-    return (base / name).absolute()
+    return Path(os.path.realpath(base / name))
+
+
+def require_database(url: str, base: Path) -> None:
+    """Raises `StoreError` where there is no database yet, for those who only read one."""
+    path = sqlite_path(url, base)
+    if not path.exists():
+        raise StoreError(
+            f"there is no database {path} yet, so nothing is known",
+            "make one with: verifier run (or name the right one in store.url of config.toml)",
+        )
 
 
 def _parsed(url: str) -> URL:

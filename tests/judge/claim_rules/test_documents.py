@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tests.judge.claim_rules.claims import cite, corpus, document
-from verifier.judge.claim_rules import no_sources, single_source, unreadable_document
-from verifier.model.citation import Corpus, Place, Unreadable
+from verifier.judge.claim_rules import duplicate_document_id, no_sources, single_source, unreadable_document
+from verifier.model.citation import Corpus, Document, Place, Unreadable
 
 
 def test_cit030_a_document_that_cites_nothing() -> None:
@@ -23,6 +23,21 @@ def test_cit031_a_document_that_rests_on_one_source() -> None:
     )
 
     assert [finding.path for finding in single_source.check(corpus(*documents))] == ["one.md", "same.md"]
+
+
+def test_cit032_a_document_whose_id_another_one_has() -> None:
+    documents = (
+        Document("a.md", "one"),
+        Document("b.md", "b.md#one", place=Place(9, 1)),
+        Document("c.md", "c.md#d.md"),
+        Document("d.md", "d.md"),
+        Document("e.md", "e.md#its own choice"),
+    )
+    first, second = duplicate_document_id.check(corpus(*documents))
+
+    assert (first.path, first.place) == ("b.md", Place(9, 1))
+    assert first.message == "The id “one” is already that of “a.md”."
+    assert (second.path, second.message) == ("c.md", "The id “d.md” is already that of “d.md”.")
 
 
 def test_cit040_an_unreadable_file_with_its_place_and_reason() -> None:

@@ -119,7 +119,7 @@ def test_without_its_script_the_page_says_what_needs_attention() -> None:
             Filed("events/b.md", [open_one("https://b.test/")]),
         )
     )
-    assert _text(page, "h1") == "1 of 3 citations stand, 1 do not, 1 could not be established."
+    assert _text(page, "h1") == "1 of 3 citations stand, 1 does not, 1 could not be established."
     attention = _text(page, "#attention")
     assert "1 of 2 sources of an importance-9 document stands" in attention
     assert "events/a.md" in attention
@@ -150,7 +150,7 @@ def test_the_page_says_when_it_is_incomplete_or_inconclusive_or_first() -> None:
     assert "INCOMPLETE" in _text(_page(report_of(cited, complete=False)), ".banner")
     run = Run(1, report_of().generated_at, RunState.INCONCLUSIVE, note="No canary answered.")
     banner = _text(_page(report_of(cited, run=run)), ".banner")
-    assert "INCONCLUSIVE" in banner
+    assert "INCOMPLETE The last run is inconclusive." in banner
     assert "No canary answered." in banner
     assert "Nothing was checked yet." in _text(_page(report_of(cited, run=None)), "h1")
 

@@ -47,8 +47,13 @@ def test_a_clean_corpus_is_said_to_be_clean() -> None:
 def test_interrupted_and_inconclusive_runs_say_so() -> None:
     run = Run(3, report_of().generated_at, RunState.INCONCLUSIVE, note="No canary answered.")
     text = markdown.render(report_of(run=run, complete=False)).decode()
-    assert "**INCOMPLETE**" in text
-    assert "**Inconclusive run**: No canary answered." in text
+    assert "> **INCOMPLETE** The last run is inconclusive." in text
+    assert "No canary answered.\n" in text
+
+
+def test_one_of_a_thing_is_one() -> None:
+    text = markdown.render(report_of(Filed("a.md", [stands("https://a.test/")]))).decode()
+    assert "\n1 document, 1 source on 1 host; 0 citations never asked yet, 0 unreadable files\n" in text
 
 
 def test_nothing_hostile_is_live_outside_code() -> None:

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pkgutil
 from importlib import import_module
+from typing import get_args
 
-from verifier.config import ReportConfig
+from verifier.config import ReportConfig, ReportFormat
 from verifier.report import formats
 
 
@@ -15,5 +16,6 @@ def test_every_module_of_the_folder_is_a_registered_format() -> None:
     assert len({module.FILENAME for module in modules}) == len(modules)
 
 
-def test_the_default_formats_exist() -> None:
+def test_the_configuration_knows_every_format_and_no_other() -> None:
+    assert get_args(ReportFormat) == tuple(formats.FORMATS)
     assert set(ReportConfig().formats) <= set(formats.FORMATS)

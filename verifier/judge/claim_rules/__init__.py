@@ -5,6 +5,7 @@ from __future__ import annotations
 from verifier.judge.claim_rules import (
     archive_url_malformed,
     date_in_url_differs,
+    duplicate_document_id,
     duplicate_in_document,
     home_page_cited,
     malformed,
@@ -35,6 +36,7 @@ ALL_CLAIM_RULES = (
     verified_without_evidence,
     no_sources,
     single_source,
+    duplicate_document_id,
     unreadable_document,
 )
 """Each module has `RULE` and `check(corpus)`; in the order of the codes."""

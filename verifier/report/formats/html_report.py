@@ -15,7 +15,9 @@ import jinja2
 from markupsafe import Markup
 
 from verifier import __version__
+from verifier.judge.wording import count
 from verifier.model.report import Report
+from verifier.report.completeness import incompleteness
 from verifier.report.inert import clip, visible, web_link
 from verifier.report.page import summary
 from verifier.report.page.evidence import evidence_json
@@ -37,6 +39,7 @@ def render(report: Report) -> bytes:
         data=Markup(evidence_json(report)),  # noqa: S704 - escaped by script_safe
         report=report,
         summary=summary.summarise(report),
+        incomplete=incompleteness(report),
         key_length=KEY_LENGTH,
         version=__version__,
     ).encode()
@@ -74,7 +77,7 @@ def _environment() -> jinja2.Environment:
         finalize=_inert,
     )
     environment.filters.update(
-        clip=clip, visible=visible, link=web_link, when=readable, number=_number, count=_count
+        clip=clip, visible=visible, link=web_link, when=readable, number=_number, count=count
     )
     return environment
 
@@ -84,9 +87,5 @@ def _inert(value: object) -> object:
     return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
-def _number(count: int) -> str:
-    return f"{count:,}"
-
-
-def _count(count: int, one: str) -> str:
-    return f"{count:,} {one}{'' if count == 1 else 's'}"
+def _number(number: int) -> str:
+    return f"{number:,}"

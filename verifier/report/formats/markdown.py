@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from verifier.judge.wording import count
 from verifier.model.citation import Place
 from verifier.model.report import CitationRow, DocumentRow, Report
-from verifier.model.run import RunState
 from verifier.model.verdict import Verdict
+from verifier.report.completeness import incompleteness
 from verifier.report.inert import clip
 from verifier.report.timestamps import readable
 
@@ -53,11 +54,11 @@ def sentence(text: str, limit: int = 300) -> str:
 
 def _head(report: Report) -> str:
     lines = [f"# Citations of {code(report.root) or 'the corpus'}", ""]
-    if not report.complete:
-        lines += ["> **INCOMPLETE**: the run was interrupted; `verifier run` resumes it.", ""]
+    incomplete = incompleteness(report)
+    if incomplete is not None:
+        said = " ".join(filter(None, (incomplete.why, sentence(incomplete.note))))
+        lines += [f"> **INCOMPLETE** {said}", ""]
     run = report.run
-    if run is not None and run.state is RunState.INCONCLUSIVE:
-        lines += [f"> **Inconclusive run**: {sentence(run.note) or 'nothing could be established.'}", ""]
     which = "No run yet" if run is None else f"Run {run.id}, {run.state}"
     return "\n".join([*lines, f"{which} · written {readable(report.generated_at)}", ""])
 
@@ -66,8 +67,9 @@ def _totals(report: Report) -> str:
     totals = report.totals
     counts = totals.verdicts
     corpus = (
-        f"{totals.documents:,} documents, {totals.sources:,} sources on {totals.hosts:,} hosts; "
-        f"{totals.unchecked:,} citations never asked yet, {totals.unreadable:,} unreadable files"
+        f"{count(totals.documents, 'document')}, {count(totals.sources, 'source')} on "
+        f"{count(totals.hosts, 'host')}; {count(totals.unchecked, 'citation')} never asked yet, "
+        f"{count(totals.unreadable, 'unreadable file')}"
     )
     return "\n".join(
         [
