@@ -7,7 +7,7 @@ import pytest
 from tests.fetch.asking import ask_server, config, failure, fetcher, run
 from tests.loopback.servers import Line, LoopbackServer, Play, Request, answer, redirect
 from verifier.config import Config, FetchConfig, HostConfig
-from verifier.fetch.robots import parse_robots, respects_robots
+from verifier.fetch.robots import parse_robots
 from verifier.model.observation import FailureKind
 from verifier.model.source import parse_source
 
@@ -98,11 +98,11 @@ def test_the_first_override_that_covers_a_host_and_sets_it_counts() -> None:
         HostConfig(match="*.example", robots="respect"),
         HostConfig(match="a.example", robots="ignore"),
     )
-    respects = respects_robots(Config(host=hosts))
+    respects = Config(host=hosts).respects_robots
     assert respects("a.example")
     assert respects("example")
     assert not respects("site.test")
-    assert respects_robots(Config(fetch=FetchConfig(robots="respect")))("site.test")
+    assert Config(fetch=FetchConfig(robots="respect")).respects_robots("site.test")
 
 
 def test_an_override_decides_for_its_host_only() -> None:

@@ -57,6 +57,7 @@ class SimulatedNight:
         self.archive: SimulatedArchive | None = SimulatedArchive(self.clock)
         self.events: list[Event] = []
         self.online = self.web.online
+        self.report_dir = self.folder / "reports"
         self.reader: Reader = InlineReader()
 
     @property
@@ -65,7 +66,7 @@ class SimulatedNight:
 
     @property
     def report(self) -> dict[str, Any]:
-        loaded: dict[str, Any] = json.loads((self.folder / "reports" / "report.json").read_text())
+        loaded: dict[str, Any] = json.loads((self.report_dir / "report.json").read_text())
         return loaded
 
     def cite(self, *entries: Entry, name: str = "doc", page: bool = True) -> None:
@@ -98,7 +99,7 @@ class SimulatedNight:
             yield Neighbours(
                 config,
                 self.corpus,
-                self.folder / "reports",
+                self.report_dir,
                 database,
                 self.web,
                 self.archive,

@@ -570,9 +570,21 @@ def test_a_night_without_network_does_not_hide_the_last_report(night: SimulatedN
     assert (told.run.id, told.complete) == (1, True)
 
 
+def test_reports_that_lie_in_the_corpus_are_no_documents(night: SimulatedNight) -> None:
+    night.cite((URL, TITLE))
+    night.report_dir = night.corpus / "reports"
+    night.run()
+    (night.report_dir / "notes.md").write_text("---\nsources:\n- url: https://other.demo/a\n---\n")
+    night.clock.advance(hours=1)
+    night.run()
+
+    assert [row["url"] for row in night.report["citations"]] == [URL]
+    assert night.report["totals"]["documents"] == 1
+
+
 def test_a_corpus_without_a_citation_is_an_error_that_says_where_was_looked(night: SimulatedNight) -> None:
     night.corpus.mkdir()
     (night.corpus / "a.md").write_text("# No front matter\n")
 
-    with pytest.raises(CorpusError, match="not a single citation"):
+    with pytest.raises(CorpusError, match="No citation was found"):
         night.run()

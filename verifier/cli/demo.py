@@ -91,7 +91,7 @@ def _guide(folder: Path, config: Path, *, keep: bool, serve: bool) -> ExitCode:
     """The tour itself."""
     click.echo(_INTRODUCTION)
     settings = _settings_of(config)
-    code = run_use_case(settings, nightly)
+    code = run_use_case(settings, nightly, environ={})
     # The run's event loop has put back what was there before it, which ends the process at once.
     _obey_sigterm()
     if code in _INTERRUPTIONS:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from contextlib import suppress
 from typing import TextIO
 
 from rich.console import Console
@@ -14,18 +13,12 @@ from rich.text import Text
 
 from verifier.cli.terminal import plain
 from verifier.clock import Clock
+from verifier.judge.wording import count
 from verifier.model.verdict import Access
+from verifier.report.timestamps import duration
 from verifier.runs.events import Captured, Checked, Event, LookedUp, Note, Reported, Started, Trouble
 
 _EVERY = 30.0
-
-
-def duration(seconds: float) -> str:
-    """For people: "45 s", "12 min", "3 h 20 min"."""
-    minutes = round(seconds / 60)
-    if seconds < 90:
-        return f"{seconds:.0f} s"
-    return f"{minutes} min" if minutes < 90 else f"{minutes // 60} h {minutes % 60:02} min"
 
 
 def start_line(event: Started) -> str:
@@ -35,7 +28,8 @@ def start_line(event: Started) -> str:
     if event.due:
         asked += f", about {duration(event.seconds)} at the configured politeness"
     return (
-        f"{verb} run {event.run.id}: {event.documents:,} documents, {event.citations:,} citations; {asked}."
+        f"{verb} run {event.run.id}: {count(event.documents, 'document')}, "
+        f"{count(event.citations, 'citation')}; {asked}."
     )
 
 
@@ -93,11 +87,7 @@ class PlainProgress:
             self._print(line)
 
     def _print(self, line: str) -> None:
-        if self._stream is None:
-            return
-        # Nobody may be there to read it, or the disk is full: no reason to end a run.
-        with suppress(OSError, ValueError):
-            print(plain(line), file=self._stream, flush=True)
+        print(plain(line), file=self._stream, flush=True)
 
 
 class LiveProgress:
@@ -119,11 +109,6 @@ class LiveProgress:
 
     def __call__(self, event: Event) -> None:
         """Show one event."""
-        # The terminal may be gone: no reason to end a run.
-        with suppress(OSError, ValueError):
-            self._show(event)
-
-    def _show(self, event: Event) -> None:
         match event:
             case Started():
                 self._line(start_line(event))
@@ -145,8 +130,7 @@ class LiveProgress:
 
     def close(self) -> None:
         """Leave the terminal as it was."""
-        with suppress(OSError, ValueError):
-            self._progress.stop()
+        self._progress.stop()
 
     def _summary(self) -> str:
         return ", ".join(f"{count} {access}" for access, count in self._accesses.most_common(4))

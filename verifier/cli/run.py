@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shlex
 import sys
-from contextlib import suppress
 
 import click
 
@@ -27,11 +26,6 @@ def command(settings: Settings) -> ExitCode:
     with sole_worker(settings.config, settings.base, "run"):
         code = run_use_case(settings, nightly)
     if code in (ExitCode.INTERRUPTED, ExitCode.TERMINATED):
-        _say_how_to_resume()
+        command_line = shlex.join(["verifier", *sys.argv[1:]])
+        click.echo(plain(f"Interrupted. Resume with: {command_line}"), err=True)
     return code
-
-
-def _say_how_to_resume() -> None:
-    # Whoever closed the terminal does not read it; the exit code stays what it is.
-    with suppress(OSError, ValueError):
-        click.echo(plain(f"Interrupted. Resume with: {shlex.join(['verifier', *sys.argv[1:]])}"), err=True)

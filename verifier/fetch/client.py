@@ -37,7 +37,7 @@ class HttpFetcher:
         respects: Respects | None = None,
         lookup: Lookup = system_lookup,
     ) -> None:
-        """`respects` says for which hosts robots.txt counts (`robots.respects_robots(config)`); without
+        """`respects` says for which hosts robots.txt counts (`Config.respects_robots`); without
         it `config.robots` decides for all. `lookup` is the resolver.
 
         Raises `ConfigError` for a proxy, CA file or User-Agent that cannot be used.

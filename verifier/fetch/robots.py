@@ -13,7 +13,6 @@ from collections.abc import Awaitable, Callable
 from urllib.parse import urlsplit
 from urllib.robotparser import RobotFileParser
 
-from verifier.config import Config
 from verifier.fetch.failures import Failed
 from verifier.model.observation import FailureKind
 from verifier.model.source import Source, parse_source
@@ -23,16 +22,6 @@ ROBOTS_LIMIT = 500 * 1024
 
 Respects = Callable[[str], bool]
 """Whether the robots.txt of a host (lower case) is to be respected."""
-
-
-def respects_robots(config: Config) -> Respects:
-    """`fetch.robots` with the `[[host]]` overrides; the first one that covers a host and sets it counts."""
-
-    def respects(host: str) -> bool:
-        said = (override.robots for override in config.host if override.covers(host))
-        return next((word for word in said if word), config.fetch.robots) == "respect"
-
-    return respects
 
 
 class Robots:

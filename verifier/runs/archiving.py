@@ -9,6 +9,7 @@ from functools import partial
 
 from verifier.judge.claim_rules.single_source import rests_on_one_source
 from verifier.judge.dates import in_words, parse_date
+from verifier.judge.wording import count
 from verifier.model.citation import Citation, Corpus, Document
 from verifier.model.memento import Capture, CaptureState, Lookup, LookupState
 from verifier.model.run import Run
@@ -85,8 +86,7 @@ class Archiving:
                 self._emit(Note(f"No more look-ups in this run: {lookup.detail}."))
                 break
         if failed:
-            looked_up = "1 look-up" if failed == 1 else f"{failed:,} look-ups"
-            self._emit(Note(f"{looked_up} in the archive failed; the next run tries again."))
+            self._emit(Note(f"{count(failed, 'look-up')} in the archive failed; the next run tries again."))
 
     async def _capture(self, candidates: Sequence[ArchiveCandidate]) -> None:
         settings = self._world.config.archive

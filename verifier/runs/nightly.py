@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from verifier.corpus.read import read_corpus
-from verifier.errors import CorpusError
+from verifier.corpus.read import read_corpus, require_citations
 from verifier.judge.titles import TitleWeights
 from verifier.model.citation import Corpus
 from verifier.model.exitcode import ExitCode
@@ -61,7 +60,8 @@ async def nightly(world: Neighbours, stop: Stop, emit: Emit) -> ExitCode:
     Raises CorpusError where the corpus holds no citation, StoreError and ReportError as they come; a
     report directory that cannot be written is found out before anything is asked.
     """
-    corpus = read_whole_corpus(world)
+    corpus = read_corpus(world.root, world.config.corpus, world.config.fields, skip=[world.report_dir])
+    require_citations(corpus, world.root, world.config.corpus.lists)
     require_writable(world.report_dir)
     writer = Writer(world.database)
     try:
@@ -69,18 +69,6 @@ async def nightly(world: Neighbours, stop: Stop, emit: Emit) -> ExitCode:
         return await _run(world, corpus, writer, stop, emit)
     finally:
         writer.close()
-
-
-def read_whole_corpus(world: Neighbours) -> Corpus:
-    """The corpus on disk. Raises CorpusError where it holds no citation."""
-    corpus = read_corpus(world.root, world.config.corpus, world.config.fields)
-    if not corpus.citations():
-        lists = " or ".join(f'"{name}"' for name in world.config.corpus.lists)
-        raise CorpusError(
-            f"{world.root} holds {len(corpus.documents)} documents but not a single citation",
-            f"Citations are looked for in the lists {lists}: see [corpus] lists in config.toml.",
-        )
-    return corpus
 
 
 async def _run(world: Neighbours, corpus: Corpus, writer: Writer, stop: Stop, emit: Emit) -> ExitCode:

@@ -13,7 +13,6 @@ from verifier.clock import Clock
 from verifier.config import Config
 from verifier.fetch.canary import online
 from verifier.fetch.client import HttpFetcher
-from verifier.fetch.robots import respects_robots
 from verifier.runs.neighbours import Neighbours
 from verifier.runs.reader import BoxedReader
 from verifier.store.database import Database
@@ -48,7 +47,7 @@ async def open_neighbours(
     """Everything a run talks to. Raises StoreError and ConfigError before anything is asked."""
     keys = read_keys(environ)
     database = Database.open(config.store.url, places.base)
-    fetcher = HttpFetcher(config.fetch, clock, respects=respects_robots(config))
+    fetcher = HttpFetcher(config.fetch, clock, respects=config.respects_robots)
     reader = BoxedReader(environ)
     archive = Wayback(config.archive, config.fetch, keys, clock) if config.archive.mode != "off" else None
 
