@@ -7,6 +7,7 @@ from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser
 
+from verifier.extract.attributes import too_many_attributes
 from verifier.extract.clean import one_line, optional
 from verifier.extract.jsonld import LinkedData, read_linked_data
 from verifier.extract.nesting import too_deep
@@ -33,7 +34,7 @@ _SLOWEST_REFRESH = 15
 
 def read_html(html: str, url: str) -> Page | None:
     """What the page says of itself; `url` resolves relative addresses. None where parsing is refused."""
-    if too_deep(html):
+    if too_deep(html) or too_many_attributes(html):
         return None
     tree = LexborHTMLParser(html)
     metas = _metas(tree)
