@@ -11,12 +11,13 @@ from dataclasses import replace
 
 from verifier.judge.contest import TEXT_FIELDS, Contender, hold
 from verifier.judge.coverage import slug_agreement
+from verifier.judge.echoes import is_called_so, only_repeats
 from verifier.judge.evidence import Evidence, gather
 from verifier.judge.likeness import variants
 from verifier.judge.names import is_generic, is_only_a_name, site_names
 from verifier.judge.reasons import REASONS
 from verifier.judge.weights import TitleWeights
-from verifier.model.address import is_root
+from verifier.model.address import is_root, is_search
 from verifier.model.citation import Claim
 from verifier.model.observation import Observation, Page
 from verifier.model.verdict import Identity, IdentityJudgement, PageClass
@@ -49,12 +50,20 @@ def compare(
     weights = weights or TitleWeights()
     compared = _comparable_titles(page, page_class)
     contest = hold(cited, compared, names, addressed=_is_addressed(cited, names, observation, weights))
-    reason = _incomparable(cited, page, page_class, names)
+    reason = _incomparable(cited, observation, page, page_class, names)
     winner = contest.winner
     if reason is None and winner is not None and _counts(winner, page_class):
         return _match(winner)
     evidence = gather(contest, observation, page, weights)
     return _unmatched(reason or evidence.reason(page_class), evidence, _headline(page))
+
+
+def is_the_named_document(claim: Claim, observation: Observation) -> bool:
+    """Whether a page that reads like one for a missing page is the document that the claim names."""
+    page, cited = observation.page, claim.title or ""
+    if page is None or is_search(observation.exchange.final_url):
+        return False
+    return is_called_so(cited, page, site_names(claim, observation))
 
 
 def _counts(winner: Contender, page_class: PageClass | None) -> bool:
@@ -80,13 +89,17 @@ def _is_entrance(observation: Observation) -> bool:
     return is_root(observation.exchange.url) and is_root(observation.exchange.final_url)
 
 
-def _incomparable(cited: str, page: Page, page_class: PageClass | None, names: frozenset[str]) -> str | None:
+def _incomparable(
+    cited: str, observation: Observation, page: Page, page_class: PageClass | None, names: frozenset[str]
+) -> str | None:
     if page_class not in _COMPARABLE:
         return "not-a-document"
     if not cited:
         return "no-cited-title"
     if not page.titles:
         return "no-title"
+    if only_repeats(cited, observation.exchange.final_url, page):
+        return "only-repeated"
     if is_only_a_name(cited, names):
         return "title-is-host"
     return "generic-title" if is_generic(cited) else None
