@@ -194,6 +194,15 @@ def test_each_kind_of_page_that_is_no_document(page: Page, expected: PageClass) 
     assert class_of(observed(page)) is expected
 
 
+@pytest.mark.parametrize("status", [404, 410, 500, 503])
+def test_a_banner_on_an_error_page_makes_no_paywall(status: int) -> None:
+    page = short("Gazette", "Subscribe to continue reading. Already a subscriber? Sign in.")
+
+    assert class_of(observed(page, status=status)) is PageClass.ERROR_PAGE
+    assert class_of(observed(page, status=403)) is PageClass.PAYWALL
+    assert class_of(observed(page)) is PageClass.PAYWALL
+
+
 def test_a_redirect_to_a_login_or_a_consent_host_is_told_by_the_address() -> None:
     page = short("Gazette", "Welcome back")
 

@@ -100,6 +100,8 @@ def paywall(look: Look) -> Evidence:
     """A page that shows the beginning of a document at most, and offers a subscription."""
     if look.status == 402:
         return ("The server asks for payment (402).",)
+    if look.status in (404, 410) or look.status >= 500:
+        return ()  # such a page may carry the banner that every page of the site carries
     said = look.page.text_length < 1_500 and (look.very_short or len(look.leads[PageClass.PAYWALL]) >= 2)
     return _title(look, PageClass.PAYWALL) or _said(look, PageClass.PAYWALL, said)
 
@@ -140,8 +142,7 @@ def error_page(look: Look) -> Evidence:
     evidence = _title(look, PageClass.ERROR_PAGE) or _said(look, PageClass.ERROR_PAGE, said)
     if evidence:
         return evidence
-    empty = look.page.text_length == 0 and not look.page.titles and look.page.script_count == 0
-    return ("The page is empty.",) if empty and not look.page.refresh else ()
+    return ("The page came without content.",) if look.page.is_empty else ()
 
 
 def redirect_stub(look: Look) -> Evidence:

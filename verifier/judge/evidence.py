@@ -25,6 +25,8 @@ HARDLY_COVERED = 0.25
 """A page whose metadata call it an article shows its headline and summary even where the text is cut:
 less text is enough then, if hardly a word of the cited title stands in it."""
 
+_SHOW_WHAT_IS_THERE = frozenset({PageClass.DOCUMENT, PageClass.HOME_PAGE})
+"""Behind a login, a wall or a question for consent the document may still be there."""
 _NAMES_COVER = 0.2
 """Share of a translated title that its names and numbers make up."""
 
@@ -57,11 +59,12 @@ class Evidence:
     def reason(self, page_class: PageClass | None) -> str:
         """The word of `REASONS` for a page none of whose titles is the cited one."""
         low = (self.score or 0.0) < LOW_SCORE
-        if self.lost and low:
+        if self.lost and low and page_class in _SHOW_WHAT_IS_THERE:
             return "redirected-elsewhere"
         doubts = (
             (page_class is not PageClass.DOCUMENT, "not-a-document"),
             (self.number_differs and (self.score or 0.0) >= 80.0, "number-differs"),
+            (self.content == 0, "too-short"),
             (self.coverage >= COVERED, "described"),
             (not low, "other-headline"),
             (self.slug >= SLUG_AGREES, "other-headline"),

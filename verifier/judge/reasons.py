@@ -25,6 +25,7 @@ REASONS = {
     "only-repeated": "The page is about a search or a missing page, and may only repeat what was asked.",
     "body-cut": "The page was not read to its end; what was read does not carry the cited title.",
     "not-a-document": "What answered is no document.",
+    "no-content": "The page came without content.",
     "not-fetched": "No page was had.",
 }
 """The closed list of reasons, each with its sentence."""
