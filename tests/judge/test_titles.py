@@ -49,6 +49,7 @@ def said(cited: str, page: Page, url: str = PLAIN_URL, publisher: str | None = N
         ("Harbour bridge repoens after two years of repairs", "small-edit"),
         ("Harbour bridge reopens two after years of repairs", "small-edit"),
         ("Harbour bridge reopens after two years of repairs", "exact"),
+        ("Harbours bridge finally reopens: two year of repairs", "similar"),
     ],
 )
 def test_spellings_of_the_pages_own_title_match(cited: str, reason: str) -> None:
@@ -115,6 +116,20 @@ def test_another_document_is_a_mismatch_and_its_title_is_shown() -> None:
 
     assert (judgement.identity, judgement.reason) == (Identity.MISMATCH, "title-differs")
     assert judgement.found_title == OTHER
+
+
+def test_hardly_any_links_and_hardly_a_cited_word_make_a_shorter_text_enough() -> None:
+    linked = f"{FIRE_TEXT[:600]}<a href='/x'>{FIRE_TEXT[:600]}</a>"
+
+    assert said(TITLE, page_called(OTHER, FIRE_TEXT[:1_200])) == (Identity.MISMATCH, "title-differs")
+    assert said(TITLE, page_called(OTHER, linked)) == (Identity.CANNOT_TELL, "too-little-text")
+
+
+def test_a_title_in_neither_english_nor_the_pages_script_is_no_translation() -> None:
+    page = page_called("Мост снова открыт", "Городской совет сообщил об открытии. " * 60)
+
+    assert said("Candidatos se enfrentaron a las preguntas de estudiantes", page)[0] is Identity.MISMATCH
+    assert said("Candidates take a few questions of students", page) == (Identity.CANNOT_TELL, "language")
 
 
 @pytest.mark.parametrize(
