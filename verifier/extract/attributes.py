@@ -34,24 +34,29 @@ _MERGED = frozenset({"html", "body"})
 
 def too_many_attributes(html: str) -> bool:
     """Whether the attributes in `html` could take the parser far more time than its size; linear."""
-    comparisons = merged = read = 0
-    for tag in _tags(html):
-        attributes = tag[2]
-        read += len(attributes)
-        if tag[1].lower() in _MERGED:
-            merged += len(_FOUND.findall(attributes))
-        elif len(attributes) >= _LONG:
-            comparisons += len(_FOUND.findall(attributes)) ** 2
-        if comparisons + merged**2 > MAX_COMPARISONS or read > _MOST_READ * len(html):
-            return True
-    return False
+    tags: list[tuple[str, str]] = _TAG.findall(html)
+    if _comparisons(tags) > MAX_COMPARISONS:
+        return True
+    if any("<" in attributes for _, attributes in tags):
+        unread = _MOST_READ * len(html)
+        for tag in _hidden_tags(html):
+            tags.append((tag[1], tag[2]))
+            unread -= len(tag[2])
+            if unread < 0:
+                return True
+    return _comparisons(tags) > MAX_COMPARISONS
 
 
-def _tags(html: str) -> Iterator[re.Match[str]]:
-    """Every tag that the parser could see: also those within what looks like another tag's attribute,
-    for that one may stand in a comment or a script."""
+def _hidden_tags(html: str) -> Iterator[re.Match[str]]:
+    """What could be a tag within what looks like another one's attribute: that other one may stand in a
+    comment or a script, and this one on the page."""
     for tag in _TAG.finditer(html):
-        yield tag
         if "<" in tag[2]:
             starts = _START.finditer(html, *tag.span(2))
             yield from filter(None, (_TAG.match(html, start.start()) for start in starts))
+
+
+def _comparisons(tags: list[tuple[str, str]]) -> int:
+    counts = [len(_FOUND.findall(attributes)) for _, attributes in tags if len(attributes) >= _LONG]
+    merged = [attributes for name, attributes in tags if len(name) == 4 and name.lower() in _MERGED]
+    return sum(count**2 for count in counts) + len(_FOUND.findall(" ".join(merged))) ** 2
