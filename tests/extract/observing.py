@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from verifier.extract.page import read_page
@@ -43,6 +44,11 @@ def observed(
         here = target
     hops.append(Hop(here, status))
     return Observation(Exchange(url, at, 0.1, tuple(hops), headers=headers or {}), page)
+
+
+def cut(observation: Observation) -> Observation:
+    """The same answer, with a body that was longer than what is read."""
+    return replace(observation, exchange=replace(observation.exchange, body_complete=False))
 
 
 def failed(kind: FailureKind, detail: str = "something broke") -> Observation:

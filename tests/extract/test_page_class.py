@@ -78,6 +78,8 @@ def test_a_guards_script_on_a_normal_page_means_nothing(head: str) -> None:
         "The 404",
         "Access Denied: How the Harbour Board Kept the Press Away for Years",
         "Not Found: The Search for the Lost Ferry of 1908",
+        "Page not found: the story of lost manuscripts",
+        "Site of the 1908 wreck could not be found again despite a long search",
         "Are You a Robot? What Captchas Do to the Web",
         "Login Records Show Who Was at the Harbour That Night",
         "Just a Moment: Photographs of the Old Harbour and Its People",
@@ -119,6 +121,47 @@ def test_a_redirect_to_the_page_for_missing_pages_is_one() -> None:
     assert class_of(landed) is PageClass.SOFT_404
 
 
+@pytest.mark.parametrize("path", ["why-some-papers-are-not-found", "ferries/2021", "404-steps-to-the-top"])
+def test_an_address_with_such_words_in_it_is_an_address_like_any_other(path: str) -> None:
+    landed = observed(
+        article("Why some papers never turn up"), redirects=((301, f"https://news.example.net/{path}"),)
+    )
+
+    assert class_of(landed) is PageClass.DOCUMENT
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "Sorry, this article has been removed.",
+        "The page you are looking for is no longer available.",
+        "This story was deleted by the editors.",
+        "Nothing found for harbour bridge.",
+        "Your search for harbour bridge returned no results.",
+        "Keine Ergebnisse für Hafenbrücke.",
+    ],
+)
+def test_a_notice_counts_below_the_navigation_and_beside_a_headline(notice: str) -> None:
+    headline = "Harbour bridge reopens after repairs"
+    page = html_page(f"<title>{headline}</title>", f"{NAVIGATION}<h1>{headline}</h1><p>{notice}</p>")
+
+    assert class_of(observed(page)) is PageClass.SOFT_404
+
+
+def test_a_notice_in_a_text_of_some_length_is_a_part_of_the_text() -> None:
+    text = "The council wrote: this page has been removed. " + TEXT
+
+    assert class_of(observed(article("Harbour bridge reopens after repairs", text))) is PageClass.DOCUMENT
+
+
+def test_who_asks_for_a_page_and_is_led_to_a_search_finds_no_page() -> None:
+    page = article("Harbour bridge reopens after repairs")
+    search = "https://news.example.net/search?q=harbour"
+
+    assert class_of(observed(page, redirects=((302, search),))) is PageClass.SOFT_404
+    assert class_of(observed(page, url=search)) is PageClass.DOCUMENT
+
+
 @pytest.mark.parametrize(
     ("page", "expected"),
     [
@@ -149,6 +192,15 @@ def test_a_redirect_to_the_page_for_missing_pages_is_one() -> None:
 )
 def test_each_kind_of_page_that_is_no_document(page: Page, expected: PageClass) -> None:
     assert class_of(observed(page)) is expected
+
+
+@pytest.mark.parametrize("status", [404, 410, 500, 503])
+def test_a_banner_on_an_error_page_makes_no_paywall(status: int) -> None:
+    page = short("Gazette", "Subscribe to continue reading. Already a subscriber? Sign in.")
+
+    assert class_of(observed(page, status=status)) is PageClass.ERROR_PAGE
+    assert class_of(observed(page, status=403)) is PageClass.PAYWALL
+    assert class_of(observed(page)) is PageClass.PAYWALL
 
 
 def test_a_redirect_to_a_login_or_a_consent_host_is_told_by_the_address() -> None:

@@ -15,9 +15,12 @@ from verifier.model.verdict import Access, IdentityJudgement, PageClass, PageJud
 KEY = "0" * 32
 
 
-def cited(title: str | None, url: str = URL, publisher: str | None = None) -> Citation:
+def cited(
+    title: str | None, url: str = URL, publisher: str | None = None, archive_url: str | None = None
+) -> Citation:
     """A citation of `url` under this title."""
-    return Citation("a.md", "sources", 0, Place(4, 3), Claim(url, title, publisher), url, key=KEY)
+    claim = Claim(url, title, publisher, archive_url=archive_url)
+    return Citation("a.md", "sources", 0, Place(4, 3), claim, url, key=KEY)
 
 
 def judged(citation: Citation, observation: Observation, *history: PastCheck) -> PageJudgement:
@@ -35,10 +38,11 @@ def past(
     access: Access,
     *,
     mismatched: bool = False,
+    mismatched_key: str = KEY,
     day: int = 1,
     conclusive: bool = True,
     page_class: PageClass | None = None,
 ) -> PastCheck:
     """A check on an earlier day."""
-    keys = frozenset({KEY} if mismatched else ())
+    keys = frozenset({mismatched_key} if mismatched else ())
     return PastCheck(1, datetime(2025, 12, day, tzinfo=UTC), access, page_class, None, keys, conclusive)

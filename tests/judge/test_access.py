@@ -52,6 +52,11 @@ def test_a_failure_keeps_its_word(kind: FailureKind) -> None:
         (PageClass.LOGIN, 200, Access.BLOCKED),
         (PageClass.CONSENT, 200, Access.BLOCKED),
         (PageClass.PAYWALL, 200, Access.BLOCKED),
+        (PageClass.PAYWALL, 403, Access.BLOCKED),
+        (PageClass.PAYWALL, 404, Access.GONE),
+        (PageClass.PAYWALL, 410, Access.GONE),
+        (PageClass.PAYWALL, 503, Access.SERVER_ERROR),
+        (PageClass.PAYWALL, 999, Access.BLOCKED),
         (PageClass.ERROR_PAGE, 404, Access.GONE),
         (PageClass.JS_SHELL, 200, Access.OK),
         (PageClass.DOCUMENT, 200, Access.OK),
@@ -79,3 +84,18 @@ def test_only_a_permanent_redirect_to_another_document_is_a_move(
     url = "http://news.example.net/2021/03/bridge"
 
     assert access_of(observed(None, url=url, redirects=((redirect, target),)), PageClass.DOCUMENT) is access
+
+
+def test_a_chain_with_one_redirect_for_now_is_no_move() -> None:
+    chain = ((301, "https://news.example.net/stories"), (302, "https://news.example.net/stories/bridge"))
+
+    for redirects in (chain, chain[::-1]):
+        landed = observed(None, url="https://news.example.net/2021/bridge", redirects=redirects)
+        assert access_of(landed, PageClass.DOCUMENT) is Access.OK
+
+
+def test_a_document_does_not_move_to_the_home_page() -> None:
+    landed = observed(None, redirects=((301, "https://news.example.net/"),))
+
+    assert access_of(landed, PageClass.HOME_PAGE) is Access.OK
+    assert access_of(landed, PageClass.DOCUMENT) is Access.MOVED

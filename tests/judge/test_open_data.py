@@ -83,7 +83,7 @@ def test_hardly_ever_is_a_correct_citation_called_another_document() -> None:
 @pytest.mark.parametrize(
     ("kind", "floor"),
     [
-        ("random", 0.92),
+        ("random", 0.935),
         ("same_host", 0.80),
         ("corpus_title_nearest", 0.55),
         ("hallucination_same_topic", 0.5),
@@ -95,7 +95,7 @@ def test_wrong_titles_are_found(kind: str, floor: float) -> None:
 
 
 def test_the_pages_own_title_is_recognised_however_it_is_spelt() -> None:
-    assert _rate(Identity.MATCH, *PLAIN) >= 0.97
+    assert _rate(Identity.MATCH, *PLAIN) >= 0.975
 
 
 def test_another_number_is_no_match() -> None:

@@ -7,7 +7,7 @@ from tests.judge.judging import cited, judged
 from verifier.extract.page import read_page
 from verifier.judge.page_rules import ALL_PAGE_RULES
 from verifier.model.finding import Severity
-from verifier.model.observation import FailureKind, Observation
+from verifier.model.observation import FailureKind, Observation, Page
 
 TITLE = "Harbour bridge reopens after two years of repairs"
 FIRE = article(
@@ -85,6 +85,15 @@ def test_a_failure_makes_one_finding_and_no_error(kind: FailureKind) -> None:
 @pytest.mark.parametrize("status", [*range(100, 600, 7), 401, 402, 403, 404, 410, 429, 451, 511, 999])
 def test_every_status_without_a_page_makes_one_finding(status: int) -> None:
     assert len(judged(cited(TITLE), observed(None, status=status)).findings) == 1
+
+
+@pytest.mark.parametrize("page", [None, html_page(), read_page(b" ", "text/plain", PLAIN_URL)])
+def test_a_page_that_came_empty_is_not_said_to_lack_a_title(page: Page | None) -> None:
+    finding, *others = judged(cited(TITLE), observed(page, url=PLAIN_URL)).findings
+
+    assert not others
+    assert "without content" in finding.message
+    assert "title" not in finding.message
 
 
 def test_a_page_that_stands_makes_no_finding() -> None:

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.extract.observing import TEXT, URL, article, failed, html_page, observed
+from tests.extract.observing import TEXT, URL, article, cut, failed, html_page, observed
 from tests.judge.judging import identity
+from verifier.extract.page import read_page
 from verifier.judge.reasons import REASONS
 from verifier.judge.titles import TitleWeights, compare
 from verifier.model.citation import Claim
@@ -48,6 +49,7 @@ def said(cited: str, page: Page, url: str = PLAIN_URL, publisher: str | None = N
         ("Harbour bridge repoens after two years of repairs", "small-edit"),
         ("Harbour bridge reopens two after years of repairs", "small-edit"),
         ("Harbour bridge reopens after two years of repairs", "exact"),
+        ("Harbours bridge finally reopens: two year of repairs", "similar"),
     ],
 )
 def test_spellings_of_the_pages_own_title_match(cited: str, reason: str) -> None:
@@ -114,6 +116,20 @@ def test_another_document_is_a_mismatch_and_its_title_is_shown() -> None:
 
     assert (judgement.identity, judgement.reason) == (Identity.MISMATCH, "title-differs")
     assert judgement.found_title == OTHER
+
+
+def test_hardly_any_links_and_hardly_a_cited_word_make_a_shorter_text_enough() -> None:
+    linked = f"{FIRE_TEXT[:600]}<a href='/x'>{FIRE_TEXT[:600]}</a>"
+
+    assert said(TITLE, page_called(OTHER, FIRE_TEXT[:1_200])) == (Identity.MISMATCH, "title-differs")
+    assert said(TITLE, page_called(OTHER, linked)) == (Identity.CANNOT_TELL, "too-little-text")
+
+
+def test_a_title_in_neither_english_nor_the_pages_script_is_no_translation() -> None:
+    page = page_called("Мост снова открыт", "Городской совет сообщил об открытии. " * 60)
+
+    assert said("Candidatos se enfrentaron a las preguntas de estudiantes", page)[0] is Identity.MISMATCH
+    assert said("Candidates take a few questions of students", page) == (Identity.CANNOT_TELL, "language")
 
 
 @pytest.mark.parametrize(
@@ -187,8 +203,64 @@ def test_a_paywall_can_show_the_cited_headline_but_never_another_document() -> N
     assert compare(Claim(PLAIN_URL, OTHER), observation, PageClass.PAYWALL).identity is Identity.CANNOT_TELL
 
 
+@pytest.mark.parametrize(
+    ("cited", "expected"),
+    [
+        (TITLE, (Identity.MATCH, "exact")),
+        ("Trams and bicycles have the bridge to themselves", (Identity.CANNOT_TELL, "body-cut")),
+        ("Harbour bridge reopens after seven years of repairs 2019", (Identity.CANNOT_TELL, "body-cut")),
+        ("Press Release", (Identity.CANNOT_TELL, "generic-title")),
+    ],
+)
+def test_what_was_read_of_a_cut_page_can_confirm_but_not_refute(
+    cited: str, expected: tuple[Identity, str]
+) -> None:
+    observation = cut(observed(page_called(TITLE, FIRE_TEXT), url=PLAIN_URL))
+    judgement = compare(Claim(PLAIN_URL, cited), observation, PageClass.DOCUMENT)
+
+    assert (judgement.identity, judgement.reason) == expected
+
+
+def test_a_cut_page_of_another_document_is_no_mismatch_and_a_whole_one_is() -> None:
+    whole = observed(page_called(OTHER, FIRE_TEXT), url=PLAIN_URL)
+
+    assert identity(TITLE, whole).identity is Identity.MISMATCH
+    assert (identity(TITLE, cut(whole)).identity, identity(TITLE, cut(whole)).reason) == (
+        Identity.CANNOT_TELL,
+        "body-cut",
+    )
+
+
+@pytest.mark.parametrize("page_class", [None, *(set(PageClass) - {PageClass.DOCUMENT, PageClass.HOME_PAGE})])
+def test_what_a_wall_hides_is_not_lost(page_class: PageClass | None) -> None:
+    led = observed(page_called(OTHER, FIRE_TEXT), redirects=((302, "https://news.example.net/"),))
+    judgement = compare(Claim(URL, TITLE), led, page_class)
+
+    assert (judgement.identity, judgement.reason) == (Identity.CANNOT_TELL, "not-a-document")
+
+
+@pytest.mark.parametrize("cited", [None, "", "  ", "—", "…"])
+def test_without_a_cited_title_nothing_is_said_of_likeness(cited: str | None) -> None:
+    judgement = identity(cited, observed(page_called(OTHER, FIRE_TEXT)))
+
+    assert judgement.reason == "no-cited-title"
+    assert judgement.evidence == ("The citation gives no title.",)
+    assert (judgement.score, judgement.field) == (None, None)
+
+
+def test_a_title_of_small_words_alone_describes_no_page() -> None:
+    assert said("What it is", page_called(OTHER, FIRE_TEXT)) == (Identity.CANNOT_TELL, "too-short")
+
+
+def test_a_page_that_came_empty_is_said_to_be_empty() -> None:
+    for page in (None, html_page(), read_page(b" ", "text/plain", URL)):
+        judgement = identity(TITLE, observed(page))
+        assert (judgement.identity, judgement.reason) == (Identity.CANNOT_TELL, "no-content")
+        assert judgement.evidence == ("The page came without content.",)
+
+
 def test_without_a_page_nothing_is_said() -> None:
-    assert identity(TITLE, observed(None)).reason == "not-fetched"
+    assert identity(TITLE, observed(None, status=404)).reason == "not-fetched"
     broken = replace(failed(FailureKind.TIMEOUT), page=page_called(OTHER, FIRE_TEXT))
     assert identity(TITLE, broken).reason == "not-fetched"
 

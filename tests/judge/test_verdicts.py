@@ -68,6 +68,61 @@ def test_one_success_resets_what_was_gone_long_ago() -> None:
     assert judged(cited(TITLE), GONE, *history).needs_second_fetch
 
 
+@pytest.mark.parametrize(
+    ("observation", "history"),
+    [
+        (GONE, (past(Access.OK, mismatched=True),)),
+        (MISMATCH, (past(Access.GONE),)),
+        (MISMATCH, (past(Access.OK),)),
+        (MISMATCH, (past(Access.OK, mismatched=True, mismatched_key="1" * 32),)),
+        (MISMATCH, (past(Access.OK, mismatched=True, conclusive=False),)),
+        (MISMATCH, (past(Access.OK, day=2), past(Access.OK, mismatched=True, day=1))),
+        (GONE, (past(Access.GONE, conclusive=False, day=2), past(Access.OK, day=1))),
+        (GONE, ()),
+        (MISMATCH, ()),
+    ],
+    ids=[
+        "a mismatch is no gone",
+        "gone is no mismatch",
+        "a match",
+        "another citation's mismatch",
+        "an inconclusive mismatch",
+        "a match since",
+        "gone inconclusively",
+        "gone for the first time",
+        "a first mismatch",
+    ],
+)
+def test_only_the_same_said_of_the_same_citation_confirms(
+    observation: Observation, history: tuple[PastCheck, ...]
+) -> None:
+    judgement = judged(cited(TITLE), observation, *history)
+
+    assert judgement.needs_second_fetch
+    assert concluded(judgement).verdict is Verdict.UNCONFIRMED
+
+
+@pytest.mark.parametrize(
+    ("observation", "before"),
+    [(GONE, past(Access.GONE, day=1)), (MISMATCH, past(Access.OK, mismatched=True, day=1))],
+    ids=["gone", "mismatch"],
+)
+def test_an_inconclusive_check_in_between_takes_nothing_back(
+    observation: Observation, before: PastCheck
+) -> None:
+    judgement = judged(cited(TITLE), observation, past(Access.TIMEOUT, conclusive=False, day=2), before)
+
+    assert not judgement.needs_second_fetch
+    assert concluded(judgement).verdict is Verdict.PROBLEM
+
+
+def test_what_is_well_needs_no_second_fetch_whatever_was_before() -> None:
+    for history in ((), (past(Access.GONE, mismatched=True),)):
+        judgement = judged(cited(TITLE), observed(article(TITLE)), *history)
+        assert not judgement.needs_second_fetch
+        assert concluded(judgement).verdict is Verdict.VERIFIED
+
+
 def test_a_saved_page_counts_at_once() -> None:
     judgement = judge_page(cited(TITLE), MISMATCH, PageClass.DOCUMENT, (), single_fetch_suffices=True)
 
@@ -168,6 +223,27 @@ def test_never_seen_needs_a_confirmed_absence_and_an_archive_that_answered() -> 
         assert "CIT110" not in concluded(judgement, holding).codes
     answered = conclude(cited(TITLE), (), twice, held(LookupState.NONE), ever_answered=True)
     assert "CIT110" not in answered.codes
+
+
+@pytest.mark.parametrize(
+    ("archive_url", "fires"),
+    [
+        ("https://web.archive.org/web/20210304120531/" + URL, False),
+        ("https://archive.ph/AbCd1", False),
+        ("https://web.archive.org/web/20210304000000/" + URL, True),
+        ("https://web.archive.org/web/*/" + URL, True),
+        ("https://web.archive.org/save/" + URL, True),
+        ("see the archive", True),
+        (URL, True),
+        (None, True),
+    ],
+)
+def test_a_page_whose_copy_is_cited_was_seen_once(archive_url: str | None, fires: bool) -> None:
+    citation = cited(TITLE, archive_url=archive_url)
+    judgement = judged(citation, GONE, past(Access.GONE))
+    conclusion = conclude(citation, (), judgement, held(LookupState.NONE), ever_answered=False)
+
+    assert ("CIT110" in conclusion.codes) == fires
 
 
 def test_archive_findings_follow_the_word() -> None:

@@ -7,9 +7,12 @@ from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser
 
+from verifier.extract.attributes import too_many_attributes
 from verifier.extract.clean import one_line, optional
 from verifier.extract.jsonld import LinkedData, read_linked_data
 from verifier.extract.nesting import too_deep
+from verifier.extract.signs.notices import NOTICES
+from verifier.extract.signs.phrases import spoken
 from verifier.extract.signs.source import SOURCE_MARKERS
 from verifier.extract.title_fields import title_candidates
 from verifier.model.observation import Page
@@ -33,7 +36,7 @@ _SLOWEST_REFRESH = 15
 
 def read_html(html: str, url: str) -> Page | None:
     """What the page says of itself; `url` resolves relative addresses. None where parsing is refused."""
-    if too_deep(html):
+    if too_deep(html) or too_many_attributes(html):
         return None
     tree = LexborHTMLParser(html)
     metas = _metas(tree)
@@ -158,5 +161,6 @@ def _visible(tree: LexborHTMLParser) -> tuple[str, float]:
 def _markers(html: str, text: str) -> tuple[str, ...]:
     if len(text) > _SHORT:
         return ()
-    source = html[:MAX_TEXT].lower()
-    return tuple(name for name, needles in SOURCE_MARKERS if any(needle in source for needle in needles))
+    source, said = html[:MAX_TEXT].lower(), spoken(text)
+    marked = [name for name, needles in SOURCE_MARKERS if any(needle in source for needle in needles)]
+    return (*marked, *(name for name, sentence in NOTICES if sentence.search(said)))

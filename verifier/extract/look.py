@@ -33,8 +33,10 @@ _LONGEST_CLAUSE = 2
 _MISSING = re.compile(
     r"(?:page|site|url|content|article|file|document|resource|story|post|link|address|listing|item|product|video)\b"
     r".{0,45}\b(?:not|no longer|cannot|cant|couldnt|doesnt|isnt|wasnt|never)\b.{0,12}\b"
-    r"(?:found|exist|exists|available|here|there|located|valid|active)\b"
+    r"(?:found|exist|exists|available|here|there|located|valid|active)\b(?P<rest>.*)"
 )
+_LONGEST_REST = 3
+"""Words after such a sentence: "on this site", not the rest of a headline."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,11 @@ class Look:
     def short(self) -> bool:
         """Whether the page has as little text as a wall, and no article's metadata."""
         return self.page.text_length < SHORT and not self.page.rich
+
+    @property
+    def little_of_its_own(self) -> bool:
+        """Whether hardly any text stands outside links, which lead to other pages."""
+        return self.page.text_length * (1 - self.page.link_density) < VERY_SHORT
 
     @property
     def very_short(self) -> bool:
@@ -156,7 +163,12 @@ def _phrase_sign(part: str, rest: list[str]) -> PageClass | None:
     for kind, phrases in _TITLE_SETS:
         if part in phrases or (without_name and without_name in phrases):
             return kind
-    return _number_sign(part) or (PageClass.SOFT_404 if len(part) < 90 and _MISSING.search(part) else None)
+    return _number_sign(part) or (PageClass.SOFT_404 if _says_missing(part) else None)
+
+
+def _says_missing(part: str) -> bool:
+    missing = _MISSING.search(part) if len(part) < 90 else None
+    return missing is not None and len(missing["rest"].split()) <= _LONGEST_REST
 
 
 def _number_sign(part: str) -> PageClass | None:

@@ -9,8 +9,9 @@ import re
 from collections.abc import Callable
 
 from verifier.extract.look import Look
+from verifier.extract.signs.notices import NOTHING_FOUND, REMOVED
 from verifier.extract.signs.source import REFUSAL_HEADERS, WALL_MARKERS
-from verifier.model.address import document_key, host_of, leads_elsewhere, segments
+from verifier.model.address import document_key, host_of, is_search, leads_elsewhere, segments
 from verifier.model.verdict import PageClass
 
 Evidence = tuple[str, ...]
@@ -20,7 +21,10 @@ _LOGIN_PATH = re.compile(
 )
 _LOGIN_HOST = re.compile(r"(?:login|signin|auth|sso|accounts?|idp|id)\.")
 _CONSENT_HOST = re.compile(r"(?:consent|guce|privacy|myprivacy)\.")
-_MISSING_PATH = re.compile(r"(?:error[-_]?)?(?:404|410)|.*not-?_?found|page-?not-?available", re.IGNORECASE)
+_MISSING_PATH = re.compile(
+    r"(?:error[-_]?)?(?:404|410)|(?:[a-z0-9]+[-_]){0,2}[a-z0-9]*not[-_]?found|page-?not-?available",
+    re.IGNORECASE,
+)
 
 
 def refused_by_header(look: Look) -> Evidence:
@@ -96,6 +100,8 @@ def paywall(look: Look) -> Evidence:
     """A page that shows the beginning of a document at most, and offers a subscription."""
     if look.status == 402:
         return ("The server asks for payment (402).",)
+    if look.status in (404, 410) or look.status >= 500:
+        return ()  # such a page may carry the banner that every page of the site carries
     said = look.page.text_length < 1_500 and (look.very_short or len(look.leads[PageClass.PAYWALL]) >= 2)
     return _title(look, PageClass.PAYWALL) or _said(look, PageClass.PAYWALL, said)
 
@@ -111,8 +117,23 @@ def soft_404(look: Look) -> Evidence:
     moved = document_key(look.final) != document_key(look.requested)
     if moved and last and _MISSING_PATH.fullmatch(last[0].partition(".")[0]):
         return (f"The request was led to {look.final}, the site's page for missing pages.",)
+    if is_search(look.final) and not is_search(look.requested):
+        return (f"The request was led to {look.final}, the site's own search.",)
     said = look.very_short and not look.own_headline
-    return _title(look, PageClass.SOFT_404) or _said(look, PageClass.SOFT_404, said)
+    return _title(look, PageClass.SOFT_404) or _said(look, PageClass.SOFT_404, said) or _noticed(look)
+
+
+def _noticed(look: Look) -> Evidence:
+    """A sentence that nothing is there counts beside a headline too, which may only repeat what was asked
+    for: where the page has hardly any text of its own."""
+    marks = set(look.page.markers)
+    if not look.little_of_its_own:
+        return ()
+    if REMOVED in marks:
+        return ("A page with hardly any text of its own says that what was here is not here any more.",)
+    if NOTHING_FOUND in marks and not look.page.rich and not is_search(look.requested):
+        return ("A page with hardly any text of its own says that nothing was found.",)
+    return ()
 
 
 def error_page(look: Look) -> Evidence:
@@ -121,8 +142,7 @@ def error_page(look: Look) -> Evidence:
     evidence = _title(look, PageClass.ERROR_PAGE) or _said(look, PageClass.ERROR_PAGE, said)
     if evidence:
         return evidence
-    empty = look.page.text_length == 0 and not look.page.titles and look.page.script_count == 0
-    return ("The page is empty.",) if empty and not look.page.refresh else ()
+    return ("The page came without content.",) if look.page.is_empty else ()
 
 
 def redirect_stub(look: Look) -> Evidence:

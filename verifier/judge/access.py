@@ -22,7 +22,8 @@ _PERMANENT = frozenset({301, 308})
 def access_of(observation: Observation, page_class: PageClass | None) -> Access:
     """The access word for one observation.
 
-    A wall counts as one whatever its status, but 429 is the site's own word. Statuses below 200 and
+    A wall counts as one whatever its status, but 429 is the site's own word, and an offer to subscribe on a
+    page of status 404, 410 or 5xx is only a banner. Statuses below 200 and
     redirects without a target are a server in trouble; 999 and other 4xx are refusals, never "gone".
     """
     exchange = observation.exchange
@@ -31,7 +32,8 @@ def access_of(observation: Observation, page_class: PageClass | None) -> Access:
     status = exchange.status or 0
     if status == 429:
         return Access.RATE_LIMITED
-    if page_class in _BY_CLASS:
+    banner = page_class is PageClass.PAYWALL and (status in (404, 410) or 500 <= status < 600)
+    if page_class in _BY_CLASS and not banner:
         return _BY_CLASS[page_class]
     return _by_status(status, exchange, page_class)
 

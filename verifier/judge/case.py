@@ -43,6 +43,8 @@ class Case:
         """What was heard: the failure, else the status and the kind of page."""
         if self.failure:
             return self.failure
+        if self.observation.came_empty:
+            return f"it answered {self.status} without content"
         if self.page_class in (None, PageClass.ERROR_PAGE):
             return f"it answered {self.status}"
         return f"it answered {self.status} with a page of kind {self.page_class}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from verifier.judge.contest import HEADING_FIELDS, Contender, Contest
 from verifier.judge.coverage import coverage, slug_agreement
-from verifier.judge.languages import SMALL_WORDS, language_of, script_of
+from verifier.judge.languages import SMALL_WORDS, language_of, may_be, script_of
 from verifier.judge.likeness import ENOUGH_WORDS
 from verifier.judge.names import is_generic
 from verifier.judge.redirects import SLUG_AGREES, named_document_lost
@@ -21,10 +21,14 @@ COVERED = 0.55
 ENOUGH_TEXT = 1_500
 """Characters of visible text. Both: design/identity.md."""
 ENOUGH_ARTICLE = 500
+ENOUGH_OWN_TEXT = 1_000
+"""Characters outside links: what a page has beside its navigation tells more."""
 HARDLY_COVERED = 0.25
 """A page whose metadata call it an article shows its headline and summary even where the text is cut:
 less text is enough then, if hardly a word of the cited title stands in it."""
 
+_SHOW_WHAT_IS_THERE = frozenset({PageClass.DOCUMENT, PageClass.HOME_PAGE})
+"""Behind a login, a wall or a question for consent the document may still be there."""
 _NAMES_COVER = 0.2
 """Share of a translated title that its names and numbers make up."""
 
@@ -42,6 +46,8 @@ class Evidence:
     slug: float
     """0 to 1: how much the final address speaks of the cited title."""
     text_length: int
+    own_text: float
+    """Characters outside links."""
     article: bool
     """Whether the page's metadata call it an article."""
     own_headline: bool
@@ -57,11 +63,12 @@ class Evidence:
     def reason(self, page_class: PageClass | None) -> str:
         """The word of `REASONS` for a page none of whose titles is the cited one."""
         low = (self.score or 0.0) < LOW_SCORE
-        if self.lost and low:
+        if self.lost and low and page_class in _SHOW_WHAT_IS_THERE:
             return "redirected-elsewhere"
         doubts = (
             (page_class is not PageClass.DOCUMENT, "not-a-document"),
             (self.number_differs and (self.score or 0.0) >= 80.0, "number-differs"),
+            (self.content == 0, "too-short"),
             (self.coverage >= COVERED, "described"),
             (not low, "other-headline"),
             (self.slug >= SLUG_AGREES, "other-headline"),
@@ -82,7 +89,8 @@ class Evidence:
     def enough_text(self) -> bool:
         """Whether the page shows enough to be another document."""
         cut = self.article and self.coverage < HARDLY_COVERED and self.text_length >= ENOUGH_ARTICLE
-        return cut or self.text_length >= ENOUGH_TEXT
+        unlike = self.own_text >= ENOUGH_OWN_TEXT and self.coverage < HARDLY_COVERED
+        return cut or unlike or self.text_length >= ENOUGH_TEXT
 
     def sentences(self) -> tuple[str, ...]:
         """What was measured."""
@@ -105,6 +113,7 @@ def gather(contest: Contest, observation: Observation, page: Page, weights: Titl
         coverage=covered,
         slug=slug_agreement(content, exchange.final_url, weights),
         text_length=page.text_length,
+        own_text=page.text_length * (1 - page.link_density),
         article=page.rich,
         own_headline=any(_is_headline(contender) for contender in contest.contenders),
         content=len(content),
@@ -129,7 +138,7 @@ def _is_foreign(contest: Contest, page: Page, covered: float) -> bool:
     """
     cited_script, page_script = script_of(contest.cited.key), script_of(squeeze(page.lead))
     if cited_script and page_script and cited_script != page_script:
-        return cited_script == "latin" and language_of(contest.cited.words) in (None, "en")
+        return cited_script == "latin" and may_be("en", contest.cited.words)
     cited, found = language_of(contest.cited.words, least=2), _language(page)
     return covered >= _NAMES_COVER and cited is not None and found is not None and cited != found
 

@@ -86,3 +86,10 @@ def language_of(words: Iterable[str], least: int = 1) -> str | None:
     counts = {language: sum(word in small for word in said) for language, small in SMALL_WORDS.items()}
     best, second = sorted(counts, key=lambda language: counts[language], reverse=True)[:2]
     return best if counts[best] >= least and counts[best] > counts[second] else None
+
+
+def may_be(language: str, words: Iterable[str]) -> bool:
+    """Whether no other language has more of its small words among `words`: true of words without any."""
+    said = list(words)
+    counts = {name: sum(word in small for word in said) for name, small in SMALL_WORDS.items()}
+    return counts[language] == max(counts.values())

@@ -39,6 +39,8 @@ _LONG_BEGINNING = 12
 _SMALL_EDIT = 0.88
 _SHORTEST_EDITED = 6
 """Letters: a changed one in fewer makes another word."""
+_LONGEST_WITHOUT_PLURAL = 4
+"""Letters: an "s" at the end of fewer is a part of the word ("gas", "news")."""
 _COMPARED = 600
 """Characters of a title that are compared; the longest real one in the corpora has 300."""
 
@@ -149,5 +151,10 @@ def _slightly_different(cited: Wording, found: Wording) -> bool:
 
 
 def _much_in_common(cited: Wording, found: Wording) -> bool:
-    common = len(set(cited.content) & set(found.content))
+    common = len(set(map(_singular, cited.content)) & set(map(_singular, found.content)))
     return common >= 4 and common >= 0.8 * len(cited.content) and common >= 0.6 * len(found.content)
+
+
+def _singular(word: str) -> str:
+    """Without the "s" of a plural or a possessive, where more than a few letters are left."""
+    return word[:-1] if len(word) > _LONGEST_WITHOUT_PLURAL and word.endswith("s") else word

@@ -22,7 +22,10 @@ REASONS = {
     "no-title": "The page gives itself no title.",
     "no-headline": "The page has no headline of its own.",
     "too-little-text": "The page has too little text to be sure that it is another document.",
+    "only-repeated": "The page is about a search or a missing page, and may only repeat what was asked.",
+    "body-cut": "The page was not read to its end; what was read does not carry the cited title.",
     "not-a-document": "What answered is no document.",
+    "no-content": "The page came without content.",
     "not-fetched": "No page was had.",
 }
 """The closed list of reasons, each with its sentence."""

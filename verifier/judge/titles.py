@@ -11,20 +11,23 @@ from dataclasses import replace
 
 from verifier.judge.contest import TEXT_FIELDS, Contender, hold
 from verifier.judge.coverage import slug_agreement
+from verifier.judge.echoes import is_called_so, only_repeats
 from verifier.judge.evidence import Evidence, gather
 from verifier.judge.likeness import variants
 from verifier.judge.names import is_generic, is_only_a_name, site_names
 from verifier.judge.reasons import REASONS
 from verifier.judge.weights import TitleWeights
-from verifier.model.address import is_root
+from verifier.model.address import is_root, is_search
 from verifier.model.citation import Claim
 from verifier.model.observation import Observation, Page
+from verifier.model.text import squeeze
 from verifier.model.verdict import Identity, IdentityJudgement, PageClass
 
 __all__ = ["REASONS", "TitleWeights", "compare"]
 
 _COMPARABLE = frozenset({PageClass.DOCUMENT, PageClass.PAYWALL, PageClass.HOME_PAGE})
 _MISMATCHES = frozenset({"title-differs", "redirected-elsewhere"})
+_NOT_COMPARED = frozenset({"not-a-document", "no-content", "no-cited-title"})
 _VOUCHED = 0.99
 _HEADLINE_FIELDS = ("ld:headline", "og:title", "citation_title", "h1", "twitter:title", "title")
 
@@ -42,19 +45,29 @@ def compare(
     """
     page, cited = observation.page, (claim.title or "").strip()
     if page is None or observation.exchange.failure is not None:
-        return _judgement(Identity.CANNOT_TELL, "not-fetched")
+        return _judgement(Identity.CANNOT_TELL, "no-content" if observation.came_empty else "not-fetched")
     names = site_names(claim, observation)
     if _is_entrance(observation) and is_only_a_name(cited, names):
         names = frozenset()
     weights = weights or TitleWeights()
     compared = _comparable_titles(page, page_class)
     contest = hold(cited, compared, names, addressed=_is_addressed(cited, names, observation, weights))
-    reason = _incomparable(cited, page, page_class, names)
+    reason = _incomparable(cited, observation, page, page_class, names)
     winner = contest.winner
     if reason is None and winner is not None and _counts(winner, page_class):
         return _match(winner)
     evidence = gather(contest, observation, page, weights)
+    if reason is None and not observation.exchange.body_complete:
+        reason = "body-cut"
     return _unmatched(reason or evidence.reason(page_class), evidence, _headline(page))
+
+
+def is_the_named_document(claim: Claim, observation: Observation) -> bool:
+    """Whether a page that reads like one for a missing page is the document that the claim names."""
+    page, cited = observation.page, claim.title or ""
+    if page is None or is_search(observation.exchange.final_url):
+        return False
+    return is_called_so(cited, page, site_names(claim, observation))
 
 
 def _counts(winner: Contender, page_class: PageClass | None) -> bool:
@@ -80,16 +93,19 @@ def _is_entrance(observation: Observation) -> bool:
     return is_root(observation.exchange.url) and is_root(observation.exchange.final_url)
 
 
-def _incomparable(cited: str, page: Page, page_class: PageClass | None, names: frozenset[str]) -> str | None:
-    if page_class not in _COMPARABLE:
-        return "not-a-document"
-    if not cited:
-        return "no-cited-title"
-    if not page.titles:
-        return "no-title"
-    if is_only_a_name(cited, names):
-        return "title-is-host"
-    return "generic-title" if is_generic(cited) else None
+def _incomparable(
+    cited: str, observation: Observation, page: Page, page_class: PageClass | None, names: frozenset[str]
+) -> str | None:
+    doubts = (
+        (observation.came_empty, "no-content"),
+        (page_class not in _COMPARABLE, "not-a-document"),
+        (not squeeze(cited), "no-cited-title"),
+        (not page.titles, "no-title"),
+        (only_repeats(cited, observation.exchange.final_url, page), "only-repeated"),
+        (is_only_a_name(cited, names), "title-is-host"),
+        (is_generic(cited), "generic-title"),
+    )
+    return next((reason for doubtful, reason in doubts if doubtful), None)
 
 
 def _headline(page: Page) -> str | None:
@@ -112,7 +128,9 @@ def _match(winner: Contender) -> IdentityJudgement:
 
 def _unmatched(reason: str, evidence: Evidence, headline: str | None) -> IdentityJudgement:
     identity = Identity.MISMATCH if reason in _MISMATCHES else Identity.CANNOT_TELL
-    said = (REASONS[reason], *evidence.sentences()) if reason != "not-a-document" else (REASONS[reason],)
+    if reason in _NOT_COMPARED:
+        return _judgement(identity, reason, found=headline)
+    said = (REASONS[reason], *evidence.sentences())
     return _judgement(identity, reason, evidence.score, evidence.field, headline, said)
 
 

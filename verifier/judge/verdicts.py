@@ -9,7 +9,7 @@ from verifier.judge.archive_rules import ALL_ARCHIVE_RULES
 from verifier.judge.case import Case
 from verifier.judge.page_rules import ALL_PAGE_RULES
 from verifier.judge.preservation import ArchiveCase, preservation_of
-from verifier.judge.titles import compare
+from verifier.judge.titles import compare, is_the_named_document
 from verifier.judge.weights import TitleWeights
 from verifier.model.check import PastCheck
 from verifier.model.citation import Citation
@@ -31,6 +31,7 @@ _GRAVITY = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 _STRONGEST = "CIT110"
 _LOOKS_LIKE_A_PLACEHOLDER = "CIT003"
 _NOT_ASKED = IdentityJudgement(Identity.CANNOT_TELL, "not-fetched")
+_CALLED_SO = "It reads like a page for a missing one, but all that it calls itself is the cited title."
 _PRESERVED = {
     Preservation.PRESERVED: "An archived copy was loaded and confirmed.",
     Preservation.REPORTED: "An archive reports a copy.",
@@ -55,6 +56,8 @@ def judge_page(
     of the source, newest first. A problem that rests on this fetch alone is a warning and needs a second
     fetch, unless `single_fetch_suffices` (a saved page cannot be fetched again).
     """
+    if page_class is PageClass.SOFT_404 and is_the_named_document(citation.claim, observation):
+        page_class, class_evidence = PageClass.DOCUMENT, (_CALLED_SO,)
     access = access_of(observation, page_class)
     identity = compare(citation.claim, observation, page_class, weights)
     alarming = access is Access.GONE or identity.identity is Identity.MISMATCH

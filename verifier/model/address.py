@@ -12,6 +12,8 @@ _TRACKING = re.compile(
 )
 _INDEX = re.compile(r"(?:index|default|home|homepage|main)(?:\.[a-z]{2,5})?", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][a-z]{2,4})?", re.IGNORECASE)
+_SEARCH = re.compile(r"(?:search|suche|buscar|zoeken)(?:[-_]?results?)?", re.IGNORECASE)
+_SEARCH_KEYS = frozenset({"s", "q", "query", "search", "searchterm", "keyword", "keywords"})
 _ARCHIVES = (
     "archive.org",
     "archive.fo",
@@ -75,6 +77,14 @@ def document_key(url: str) -> str:
 def leads_elsewhere(requested: str, final: str) -> bool:
     """Whether a URL below a site's entrance ended at an entrance: told by the two addresses alone."""
     return is_root(final) and not _split(final).query and not is_root(requested)
+
+
+def is_search(url: str) -> bool:
+    """Whether a URL asks a site's search for something: told by its path, or at an entrance by its query."""
+    if any(_SEARCH.fullmatch(part.partition(".")[0]) for part in segments(url)[-2:]):
+        return True
+    keys = {key.lower() for key, _ in parse_qsl(_split(url).query[:4_000], max_num_fields=None)}
+    return is_root(url) and not keys.isdisjoint(_SEARCH_KEYS)
 
 
 def is_archive(host: str) -> bool:

@@ -128,7 +128,14 @@ class Page:
     password_field: bool = False
     script_count: int = 0
     markers: tuple[str, ...] = ()
-    """Vendor and wall markers that were found in the source ("cloudflare-challenge", …)."""
+    """Vendor and wall markers that were found in the source ("cloudflare-challenge", …), and what its text
+    says of itself ("says-removed", "says-nothing-found")."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no text, no title, and nothing that could bring or lead to any."""
+        leads_on = self.script_count or self.refresh
+        return self.kind in ("html", "text") and not (self.text_length or self.titles or leads_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,3 +145,11 @@ class Observation:
     exchange: Exchange
     page: Page | None = None
     """None where there was no body to read, or it could not be parsed."""
+
+    @property
+    def came_empty(self) -> bool:
+        """Whether a server that says all is well (2xx) sent nothing that anybody could see."""
+        status = self.exchange.status or 0
+        if self.exchange.failure is not None or not 200 <= status < 300:
+            return False
+        return self.exchange.body_bytes == 0 if self.page is None else self.page.is_empty

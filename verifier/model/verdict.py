@@ -89,7 +89,8 @@ class IdentityJudgement:
     reason: str
     """Why this word: "exact", "truncated", "title-differs", "described", "other-headline",
     "generic-title", "title-is-host", "too-short", "number-differs", "language", "no-title",
-    "not-a-document", "not-fetched", … (the closed list is `judge.titles.REASONS`)."""
+    "only-repeated", "body-cut", "not-a-document", "no-content", "not-fetched", … (the closed list is
+    `judge.titles.REASONS`)."""
     score: float | None = None
     """0 to 100: the best similarity over all titles of the page."""
     field: str | None = None

@@ -34,12 +34,13 @@ def check(corpus: Corpus) -> Iterator[Finding]:
     """One finding for each citation whose archive URL is none."""
     for citation in corpus.citations():
         written = citation.claim.archive_url
-        if written and (problem := _problem(written)):
+        if written and (problem := problem_of(written)):
             message = f"The archive URL {quote(written)} {problem}."
             yield raise_on_citation(RULE, citation, message)
 
 
-def _problem(written: str) -> str | None:
+def problem_of(written: str) -> str | None:
+    """What is wrong with the address of an archived copy, as the end of a sentence; None where nothing is."""
     try:
         source = parse_source(written)
     except UnusableUrl as error:

@@ -16,7 +16,7 @@ RULE = Rule(
     todo="Nothing, if the page is the right one. A fuller title makes it possible to tell next time.",
 )
 
-_TOLD_ELSEWHERE = frozenset({"described", "number-differs", "not-a-document", "not-fetched"})
+_TOLD_ELSEWHERE = frozenset({"described", "number-differs", "not-a-document", "no-content", "not-fetched"})
 
 
 def check(case: Case) -> Finding | None:
