@@ -16,7 +16,8 @@ from verifier.errors import CorpusError, ReportError
 from verifier.model.exitcode import ExitCode
 from verifier.model.memento import Lookup
 from verifier.model.observation import Failure, FailureKind, Page
-from verifier.runs.events import Note, Started, Trouble
+from verifier.model.verdict import Access, PageClass
+from verifier.runs.events import Checked, Note, Started, Trouble
 from verifier.runs.nightly import OFFLINE
 from verifier.runs.reader import InlineReader
 from verifier.runs.reporting import stored_report
@@ -75,6 +76,18 @@ def test_another_document_is_a_problem_and_the_found_title_is_shown(night: Simul
     (row,) = night.report["citations"]
     assert (row["verdict"], row["identity"], row["found_title"]) == ("problem", "mismatch", other)
     assert "CIT201" in row["codes"]
+
+
+def test_a_document_that_is_called_like_a_missing_page_is_there_in_every_sense(night: SimulatedNight) -> None:
+    title = "Page not found: the story of lost manuscripts"
+    night.cite((URL, title))
+
+    night.run()
+
+    (row,) = night.report["citations"]
+    assert (row["verdict"], row["access"]) == ("verified", "ok")
+    checked = next(event for event in night.events if isinstance(event, Checked))
+    assert (checked.access, checked.page_class) == (Access.OK, PageClass.DOCUMENT)
 
 
 @pytest.mark.parametrize("kind", [FailureKind.TIMEOUT, FailureKind.DNS, FailureKind.REFUSED, FailureKind.TLS])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from verifier.extract.page_class import classify
@@ -12,7 +12,7 @@ from verifier.judge.verdicts import judge_page
 from verifier.model.check import Check, PastCheck
 from verifier.model.citation import Citation, Corpus
 from verifier.model.observation import Observation
-from verifier.model.verdict import Identity
+from verifier.model.verdict import Access, Identity, PageClass, PageJudgement
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +54,16 @@ def judge(
         citation.key: judge_page(citation, observation, page_class, evidence, subject.history, weights)
         for citation in subject.citations
     }
-    access = access_of(observation, page_class)
+    access, page_class = _as_judged(judgements.values()) or (access_of(observation, page_class), page_class)
     failure = observation.exchange.failure
-    return Check(
-        source,
-        run_id,
-        observation,
-        access,
-        page_class,
-        judgements,
-        conclusive=failure is None or not failure.mine,
-    )
+    conclusive = failure is None or not failure.mine
+    return Check(source, run_id, observation, access, page_class, judgements, conclusive)
+
+
+def _as_judged(judgements: Iterable[PageJudgement]) -> tuple[Access, PageClass | None] | None:
+    """What all citations agree on: a cited title can show that what looks like an error page is none."""
+    said = {(judgement.access, judgement.page_class) for judgement in judgements}
+    return said.pop() if len(said) == 1 else None
 
 
 def needs_second_fetch(check: Check) -> bool:
