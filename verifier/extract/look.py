@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from verifier.extract.signs.leads import LEADS, REFUSAL
 from verifier.extract.signs.phrases import spoken
@@ -22,6 +23,9 @@ from verifier.model.verdict import PageClass
 SHORT = 1_500
 """Characters of visible text: walls have less (identity.md)."""
 VERY_SHORT = 600
+
+_REMEMBERED = 256
+"""Titles: a page says the same one in several fields."""
 
 _OWN_FIELDS = frozenset({"title", "og:title", "twitter:title", "ld:headline", "h1"})
 _PARTS = re.compile(r"\s*[|·•»«]\s*|\s+[–—-]+\s+|\s*::\s*")
@@ -129,6 +133,7 @@ def _headlines(page: Page, titles: list[TitleCandidate], host: str) -> list[str]
     ]
 
 
+@lru_cache(_REMEMBERED)
 def title_sign(title: str) -> PageClass | None:
     """The class that a title is a sign of: where one part of it is a known phrase and the rest is a
     name at most."""
@@ -153,6 +158,7 @@ def _part_sign(part: str, rest: list[str]) -> PageClass | None:
     return next(filter(None, signs), None) if unsaid <= _LONGEST_CLAUSE else None
 
 
+@lru_cache(_REMEMBERED)
 def _holds_a_sign(title: str) -> bool:
     """Whether one part of a title is a known phrase, whatever the rest is."""
     return any(_part_sign(part, []) for part in _PARTS.split(title[:300]) if part)

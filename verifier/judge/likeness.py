@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 
 from rapidfuzz import fuzz
@@ -23,6 +24,8 @@ ENOUGH_WORDS = 3
 KINDS = ("exact", "affix", "truncated", "small-edit", "similar")
 """Ways of being alike, best first."""
 
+_REMEMBERED = 256
+"""Titles: a page says the same one in several fields."""
 _PARTS = re.compile(r"\s*[|·•»«]\s*|\s+[–—-]+\s*|\s*::\s*|:\s+|\s+[(\[](?=[^()\[\]]{1,40}[)\]]\s*$)")
 """Where a title falls into parts; a bracket at its end opens one too."""
 _LONGEST_AFFIX = 5
@@ -59,6 +62,7 @@ class Wording:
     """False where a part was taken off."""
 
     @staticmethod
+    @lru_cache(_REMEMBERED)
     def of(text: str, *, whole: bool = True) -> Wording:
         """Prepare a title as written; character references left in it are read."""
         cut = unescape(unescape(text[:_COMPARED])) if "&" in text else text[:_COMPARED]

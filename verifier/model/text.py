@@ -10,12 +10,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import chain, islice
 
 MAX_PIECE = 64
 """Characters of a run without white space that are folded at once: normalisation is quadratic in the
 combining marks of a run (400,000 of them took 140 s), so no run may be long."""
 
+_SHORT = 512
+"""Characters of a text that is folded once and remembered: titles are folded again and again."""
 _LIGATURES = str.maketrans(
     {
         "æ": "ae",
@@ -59,6 +62,10 @@ def fold(text: str) -> str:
     NFKC and case folding (Unicode Standard Annex 15), Latin ligatures written out, marks dropped.
     Other punctuation stays.
     """
+    return _fold_again(text) if len(text) <= _SHORT else _fold(text)
+
+
+def _fold(text: str) -> str:
     runs = text.split()
     if text.isascii():
         return " ".join(" ".join(runs).lower().replace("'", "").replace("`", "").split())
@@ -66,6 +73,9 @@ def fold(text: str) -> str:
         runs = ["".join(map(_fold_short, _pieces(run))) for run in runs]
         return " ".join(" ".join(runs).split())
     return " ".join(_fold_short(" ".join(runs)).split())
+
+
+_fold_again = lru_cache(512)(_fold)
 
 
 def tokens(text: str) -> list[str]:
@@ -94,7 +104,11 @@ def words(text: str, limit: int = 12_000) -> frozenset[str]:
     pieces: Iterable[str] = dict.fromkeys(text.split())
     if max(map(len, pieces), default=0) > MAX_PIECE:
         pieces = chain.from_iterable(map(_pieces, pieces))
-    found = dict.fromkeys(tokens(" ".join(islice(pieces, limit * 5))))
+    read = list(islice(pieces, limit * 5))
+    # The long way is for the few words that need it.
+    plain = " ".join([piece for piece in read if piece.isascii()])
+    others = " ".join([piece for piece in read if not piece.isascii()])
+    found = dict.fromkeys(chain(tokens(plain), tokens(others)))
     return frozenset(token[:MAX_PIECE] for token in islice(found, limit))
 
 
