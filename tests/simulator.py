@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 
 from verifier.fetch.interface import Fetched
 from verifier.model.memento import Capture, CaptureState, Lookup, LookupState, Memento
-from verifier.model.observation import Exchange, Failure, FailureKind, Hop
+from verifier.model.observation import Exchange, Failure, FailureKind, Hop, Validators
 from verifier.model.source import Source
 
 R = TypeVar("R")
@@ -130,7 +130,7 @@ class SimulatedWeb:
         self.cable_cut = False
         self.before_answer: Callable[[str], Awaitable[None]] | None = None
 
-    async def fetch(self, source: Source) -> Fetched:
+    async def fetch(self, source: Source, validators: Validators | None = None) -> Fetched:
         earlier = sum(1 for _, url in self.requests if url == source.url)
         self.requests.append((self.clock.monotonic(), source.url))
         self.in_flight += 1
@@ -139,7 +139,7 @@ class SimulatedWeb:
         try:
             if self.before_answer is not None:
                 await self.before_answer(source.url)
-            return await self._answer(source.url, earlier, started_at)
+            return _unless_unchanged(await self._answer(source.url, earlier, started_at), validators)
         finally:
             self.in_flight -= 1
 
@@ -177,6 +177,15 @@ class SimulatedWeb:
     def _page(self, url: str, earlier: int) -> SimulatedPage:
         behaviour = self.pages.get(url) or self.default(url)
         return behaviour if isinstance(behaviour, SimulatedPage) else behaviour(earlier)
+
+
+def _unless_unchanged(fetched: Fetched, validators: Validators | None) -> Fetched:
+    exchange = fetched.exchange
+    tag = exchange.headers.get("etag")
+    if validators is None or tag is None or (validators.url, validators.etag) != (exchange.final_url, tag):
+        return fetched
+    hops = (*exchange.hops[:-1], Hop(exchange.final_url, 304))
+    return Fetched(replace(exchange, hops=hops, headers={"etag": tag}, body_bytes=0, digest=None))
 
 
 def _failed(url: str, at: datetime, failure: Failure, hops: tuple[Hop, ...] = ()) -> Exchange:

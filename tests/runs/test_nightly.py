@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import closing
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -426,6 +427,87 @@ def test_an_offline_night_leaves_an_interrupted_run_to_be_resumed(night: Simulat
 
     starts = [event for event in night.events if isinstance(event, Started)]
     assert [(start.run.id, start.resumed) for start in starts] == [(1, False), (1, True)]
+
+
+class Counting(InlineReader):
+    """Counts the pages that it reads."""
+
+    def __init__(self) -> None:
+        self.read_pages = 0
+
+    async def read(self, body: bytes, content_type: str, url: str) -> Page | None:
+        self.read_pages += 1
+        return await super().read(body, content_type, url)
+
+
+def tagged(title: str, tag: str = '"one"') -> SimulatedPage:
+    return SimulatedPage(body=article(title, "Gazette"), headers={"etag": tag})
+
+
+@pytest.fixture
+def counting(night: SimulatedNight) -> Counting:
+    night.reader = reader = Counting()
+    night.clock.starts_at = datetime(2026, 3, 1, 3, 17, tzinfo=UTC)
+    return reader
+
+
+def test_a_page_that_did_not_change_is_verified_without_reading_it(
+    night: SimulatedNight, counting: Counting
+) -> None:
+    night.cite((URL, TITLE))
+    night.web.pages[URL] = tagged(TITLE)
+    for _ in range(3):
+        night.run()
+        night.clock.advance(days=1)
+
+    assert counting.read_pages == 1
+    (row,) = night.report["citations"]
+    assert (row["verdict"], row["status"], row["found_title"]) == ("verified", 200, TITLE)
+
+
+def test_a_page_that_changed_is_read_again(night: SimulatedNight, counting: Counting) -> None:
+    night.cite((URL.replace("story", "48213"), TITLE), page=False)
+    night.web.pages[URL.replace("story", "48213")] = tagged(TITLE)
+    night.run()
+    night.web.pages[URL.replace("story", "48213")] = tagged("Fire brigade trains with a new truck", '"two"')
+    night.clock.advance(days=1)
+    night.run()
+
+    assert counting.read_pages == 3
+    assert night.report["citations"][0]["verdict"] == "problem"
+
+
+def test_an_unchanged_page_is_judged_by_what_is_cited_now(night: SimulatedNight, counting: Counting) -> None:
+    night.cite((URL, TITLE))
+    night.web.pages[URL] = tagged(TITLE)
+    night.run()
+    night.cite((URL, TITLE.upper()), page=False)
+    night.clock.advance(days=1)
+    night.run()
+
+    assert counting.read_pages == 1
+    assert night.report["citations"][0]["verdict"] == "verified"
+
+
+def test_a_problem_is_never_confirmed_by_an_unchanged_page(night: SimulatedNight, counting: Counting) -> None:
+    night.cite((URL, TITLE), page=False)
+    night.web.pages[URL] = replace(GONE, headers={"etag": '"gone"'})
+    night.run()
+    night.clock.advance(days=1)
+    night.run()
+
+    assert counting.read_pages == 3
+
+
+def test_every_page_is_read_whole_once_in_thirty_days(night: SimulatedNight, counting: Counting) -> None:
+    night.cite((URL, TITLE))
+    night.web.pages[URL] = tagged(TITLE)
+    night.archive = None
+    for _ in range(61):
+        night.run()
+        night.clock.advance(days=1)
+
+    assert counting.read_pages in (3, 4)
 
 
 def test_a_source_is_asked_once_a_night_however_many_citations_share_it(night: SimulatedNight) -> None:

@@ -40,6 +40,10 @@ class OneThread:
         with self.database.write() as connection:
             return function(connection)
 
+    async def read(self, function: Callable[[Connection], R]) -> R:
+        with self.database.read() as connection:
+            return function(connection)
+
 
 @pytest.fixture
 def writer(database: Database) -> OneThread:

@@ -16,7 +16,7 @@ from verifier.fetch.failures import Failed
 from verifier.fetch.interface import KEPT_HEADERS
 from verifier.fetch.redirects import is_redirect, judge_location, redirect_location
 from verifier.fetch.wire_url import wire_url
-from verifier.model.observation import FailureKind, Hop
+from verifier.model.observation import NOT_MODIFIED, FailureKind, Hop, Validators
 from verifier.model.source import Source
 
 HOP_LIMIT = 10
@@ -32,11 +32,16 @@ class Chain:
     """The hops of one fetch. They can be read at any time, after a deadline too."""
 
     def __init__(
-        self, transport: httpx.AsyncBaseTransport, headers: list[tuple[str, str]], admit: Admit | None = None
+        self,
+        transport: httpx.AsyncBaseTransport,
+        headers: list[tuple[str, str]],
+        admit: Admit | None = None,
+        validators: Validators | None = None,
     ) -> None:
         self._transport = transport
         self._request_headers = headers
         self._admit = admit
+        self._conditions = {} if validators is None else {validators.url: conditions(validators)}
         self._cookies: httpx.Cookies | None = None
         self._asked: set[tuple[str, str]] = set()
         self.hops: list[Hop] = []
@@ -67,7 +72,8 @@ class Chain:
     async def _ask(self, source: Source) -> httpx.Response:
         if self._admit is not None:
             await self._admit(source)
-        request = httpx.Request("GET", wire_url(source), headers=self._request_headers)
+        conditional = self._conditions.get(source.url, [])
+        request = httpx.Request("GET", wire_url(source), headers=[*self._request_headers, *conditional])
         cookie = self._add_cookies(request)
         # The same URL with another cookie is no circle: many sites set one and send the reader back.
         if (str(request.url), cookie) in self._asked:
@@ -76,6 +82,9 @@ class Chain:
         response = await self._transport.handle_async_request(request)
         self.hops.append(Hop(source.url, response.status_code))
         self.headers = _kept(response.headers)
+        if response.status_code == NOT_MODIFIED and not conditional:
+            await response.aclose()
+            raise Failed(FailureKind.REFUSED, "the server answered 304 to a request without a condition")
         return response
 
     def _keep_cookies(self, response: httpx.Response) -> None:
@@ -92,6 +101,12 @@ class Chain:
             del request.headers["cookie"]
             return ""
         return cookie
+
+
+def conditions(validators: Validators) -> list[tuple[str, str]]:
+    """The header fields of a conditional request; none for what no header can hold."""
+    fields = [("If-None-Match", validators.etag), ("If-Modified-Since", validators.last_modified)]
+    return [(name, value) for name, value in fields if value and value.isascii() and value.isprintable()]
 
 
 def _kept(headers: httpx.Headers) -> dict[str, str]:

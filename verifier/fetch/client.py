@@ -17,7 +17,7 @@ from verifier.fetch.interface import Fetched
 from verifier.fetch.resolver import Lookup, system_lookup
 from verifier.fetch.robots import ROBOTS_LIMIT, Respects, Robots
 from verifier.fetch.transport import GuardedTransport
-from verifier.model.observation import Exchange, Failure, FailureKind
+from verifier.model.observation import Exchange, Failure, FailureKind, Validators
 from verifier.model.source import Source
 
 # httpx logs whole URLs at INFO.
@@ -50,10 +50,10 @@ class HttpFetcher:
             self._ask_robots, respects or (lambda _: config.robots == "respect"), config.user_agent
         )
 
-    async def fetch(self, source: Source) -> Fetched:
+    async def fetch(self, source: Source, validators: Validators | None = None) -> Fetched:
         """See `Fetcher.fetch`."""
         started_at, begun = self._clock.now(), self._clock.monotonic()
-        chain = Chain(self._transport, self._headers, self._robots.admit)
+        chain = Chain(self._transport, self._headers, self._robots.admit, validators)
         body, failure = await self._attempt(chain, source, self._config.body_limit, self._config.deadline)
         exchange = Exchange(
             url=source.url,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from verifier.model.observation import Exchange
+from verifier.model.observation import Exchange, Validators
 from verifier.model.source import Source
 
 KEPT_HEADERS = frozenset(
@@ -46,11 +46,12 @@ class Fetched:
 class Fetcher(Protocol):
     """The only client of cited hosts."""
 
-    async def fetch(self, source: Source) -> Fetched:
+    async def fetch(self, source: Source, validators: Validators | None = None) -> Fetched:
         """One attempt, redirects included, within `fetch.deadline`.
 
-        Whatever goes wrong on the wire is in `exchange.failure`; nothing but cancellation is raised.
-        Pacing and retries are the caller's business (`plan.pacing`, `plan.retry`).
+        With `validators` the answer may be 304 (`exchange.unchanged`), without a body. Whatever goes
+        wrong on the wire is in `exchange.failure`; nothing but cancellation is raised. Pacing and
+        retries are the caller's business (`plan.pacing`, `plan.retry`).
         """
         ...
 

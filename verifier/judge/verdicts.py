@@ -92,6 +92,8 @@ def _heard(observation: Observation) -> str:
         return f"No answer that could be read: {exchange.failure.detail}."
     redirects = len(exchange.hops) - 1
     via = f" after {redirects} redirect{'s' if redirects > 1 else ''}" if redirects > 0 else ""
+    if exchange.unchanged:
+        return f"The server says{via} that the page did not change since it was read (304)."
     return f"The server answered {exchange.status}{via}."
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -49,6 +49,19 @@ class Hop:
     """The absolute redirect target, where the answer was a redirect."""
 
 
+NOT_MODIFIED = 304
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What makes a request conditional (RFC 9110 section 13.1): the page is sent if it changed."""
+
+    url: str
+    """The URL that gave them; no other is asked this way."""
+    etag: str = ""
+    last_modified: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Exchange:
     """What went over the wire for one source."""
@@ -72,8 +85,18 @@ class Exchange:
 
     @property
     def status(self) -> int | None:
-        """The last answer's status, None where nothing answered."""
-        return self.hops[-1].status if self.hops else None
+        """The last answer's status, None where nothing answered.
+
+        200 where it was 304: the answer that was had before still stands (RFC 9110 section 15.4.5).
+        """
+        if not self.hops:
+            return None
+        return 200 if self.unchanged else self.hops[-1].status
+
+    @property
+    def unchanged(self) -> bool:
+        """Whether the server said that the page is the one that it gave before (304)."""
+        return self.failure is None and bool(self.hops) and self.hops[-1].status == NOT_MODIFIED
 
     @property
     def final_url(self) -> str:
@@ -153,3 +176,9 @@ class Observation:
         if self.exchange.failure is not None or not 200 <= status < 300:
             return False
         return self.exchange.body_bytes == 0 if self.page is None else self.page.is_empty
+
+    def confirmed_by(self, exchange: Exchange) -> Observation:
+        """What was observed, as an exchange that ended in 304 renews it."""
+        headers = {**self.exchange.headers, **exchange.headers}
+        whole, digest = self.exchange.body_complete, self.exchange.digest
+        return Observation(replace(exchange, headers=headers, body_complete=whole, digest=digest), self.page)

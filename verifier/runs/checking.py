@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from verifier.fetch.interface import Fetched
 from verifier.judge.titles import TitleWeights
-from verifier.model.observation import Exchange
+from verifier.model.observation import Exchange, Observation, Validators
 from verifier.model.source import Source, parse_source
 from verifier.plan.pacing import Pacing
 from verifier.plan.retry import RETRY_AFTER_LIMIT, host_pause, retry_delay
@@ -36,6 +36,8 @@ class Turn:
     """Failed attempts before this one."""
     second_opinion: bool = False
     """True where an earlier fetch found a problem and this one has to agree."""
+    whole: bool = False
+    """True where the page is needed even if it did not change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +153,14 @@ class Checking:
     async def _take(self, host: str, turn: Turn) -> None:
         """One attempt at one source, and what follows from it."""
         try:
-            fetched = await self._world.fetcher.fetch(turn.source)
+            fetched = await self._world.fetcher.fetch(turn.source, self._validators(turn))
             self._leave_alone(turn.source.host, fetched.exchange)
             await self._follow_up(turn, fetched)
         finally:
             self._pacing.finished(host, self._now())
+
+    def _validators(self, turn: Turn) -> Validators | None:
+        return None if turn.whole or turn.second_opinion else self._known[turn.source.url].validators
 
     async def _follow_up(self, turn: Turn, fetched: Fetched) -> None:
         retries = self._world.config.fetch.retries
@@ -203,7 +208,10 @@ class Checking:
 
     async def _judge(self, turn: Turn, fetched: Fetched) -> None:
         source, subject = turn.source.url, self._known[turn.source.url]
-        observation = await observe(self._world.reader, fetched)
+        observation = await self._observe(fetched)
+        if observation is None:
+            self._queue(replace(turn, whole=True))
+            return
         check = judge(observation, subject, self._run_id, source, self._weights)
         self._batches.add(check)
         self._known[source] = replace(subject, history=(past(check), *subject.history))
@@ -213,6 +221,13 @@ class Checking:
             self._queue(again, self._world.config.check.confirm_after)
         self._done += 1
         self._emit(Checked(source, check.access, check.page_class, self._done, self._total))
+
+    async def _observe(self, fetched: Fetched) -> Observation | None:
+        """None where the page did not change but is not at hand any more."""
+        if not fetched.exchange.unchanged:
+            return await observe(self._world.reader, fetched)
+        before = await self._batches.recall(fetched.exchange.url)
+        return None if before is None or before.page is None else before.confirmed_by(fetched.exchange)
 
 
 async def _cancel(tasks: Iterable[asyncio.Task[None]]) -> None:

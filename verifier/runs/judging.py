@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from verifier.extract.page_class import classify
 from verifier.judge.access import access_of
@@ -11,7 +12,7 @@ from verifier.judge.titles import TitleWeights
 from verifier.judge.verdicts import judge_page
 from verifier.model.check import Check, PastCheck
 from verifier.model.citation import Citation, Corpus
-from verifier.model.observation import Observation
+from verifier.model.observation import Observation, Validators
 from verifier.model.verdict import Access, Identity, PageClass, PageJudgement
 
 
@@ -22,16 +23,23 @@ class Subject:
     citations: tuple[Citation, ...]
     history: tuple[PastCheck, ...]
     """Newest first."""
+    validators: Validators | None = None
+    """What to ask with whether the page changed; None where it has to be had whole."""
 
 
-def subjects(corpus: Corpus, history: Mapping[str, Sequence[PastCheck]]) -> dict[str, Subject]:
+def subjects(
+    corpus: Corpus,
+    history: Mapping[str, Sequence[PastCheck]],
+    validators: Mapping[str, Validators] = MappingProxyType({}),
+) -> dict[str, Subject]:
     """Every source of the corpus with its citations and its past."""
     citations: dict[str, list[Citation]] = {}
     for citation in corpus.citations():
         if citation.source is not None:
             citations.setdefault(citation.source, []).append(citation)
     return {
-        source: Subject(tuple(group), tuple(history.get(source, ()))) for source, group in citations.items()
+        source: Subject(tuple(group), tuple(history.get(source, ())), validators.get(source))
+        for source, group in citations.items()
     }
 
 

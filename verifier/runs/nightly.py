@@ -16,6 +16,7 @@ from verifier.model.citation import Corpus
 from verifier.model.exitcode import ExitCode
 from verifier.model.run import Run, RunState
 from verifier.model.verdict import PageJudgement
+from verifier.plan.conditional import validators_of
 from verifier.plan.due import due
 from verifier.plan.estimate import estimate_seconds
 from verifier.report.write import require_writable
@@ -28,7 +29,7 @@ from verifier.runs.rejudging import judge_from_store
 from verifier.runs.reporting import write_stored_reports
 from verifier.runs.stopping import Stop
 from verifier.runs.writer import CheckBatches, Writer
-from verifier.store.checks import history, last_checked, latest_judgements
+from verifier.store.checks import history, last_checked, latest_judgements, standing_answers
 from verifier.store.database import Connection
 from verifier.store.documents import record_corpus
 from verifier.store.runs import set_state, start_run, unfinished_run
@@ -118,16 +119,26 @@ def _record_offline(connection: Connection, world: Neighbours) -> None:
 
 def _open_run(connection: Connection, world: Neighbours, corpus: Corpus) -> _Work:
     run, resumed = _resume_or_start(connection, world)
-    known = subjects(corpus, history(connection, None))
+    known = _subjects(connection, world, corpus)
     weights = title_weights(known)
     judgements = latest_judgements(connection)
     if drawn := judge_from_store(connection, known, judgements, weights):
         judgements |= drawn
-        known = subjects(corpus, history(connection, None))
+        known = _subjects(connection, world, corpus)
     first = due(known, last_checked(connection), run.started_at, world.config.check.every)
     asked = set(first)
     second = [s for s, subject in known.items() if s not in asked and _is_unconfirmed(subject, judgements)]
     return _Work(run, resumed, first, second, known, weights)
+
+
+def _subjects(connection: Connection, world: Neighbours, corpus: Corpus) -> dict[str, Subject]:
+    now = world.clock.now()
+    validators = {
+        source: found
+        for source, access, page_class, exchange in standing_answers(connection)
+        if (found := validators_of(exchange, access, page_class, now)) is not None
+    }
+    return subjects(corpus, history(connection, None), validators)
 
 
 def _is_unconfirmed(subject: Subject, judgements: dict[str, PageJudgement]) -> bool:

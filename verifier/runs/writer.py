@@ -14,7 +14,8 @@ from types import TracebackType
 from typing import Protocol, Self, TypeVar
 
 from verifier.model.check import Check
-from verifier.store.checks import insert_checks
+from verifier.model.observation import Observation
+from verifier.store.checks import insert_checks, load_standing
 from verifier.store.database import Connection, Database
 
 R = TypeVar("R")
@@ -59,6 +60,10 @@ class WritesFunctions(Protocol):
         """As `Writer.write`."""
         ...
 
+    async def read(self, function: Callable[[Connection], R]) -> R:
+        """As `Writer.read`."""
+        ...
+
 
 class CheckBatches:
     """Gathers checks and has them written. Leaving the `async with` waits until everything is written.
@@ -96,6 +101,11 @@ class CheckBatches:
         self._some.set()
         if len(self._batch) >= _BATCH:
             self._hurry.set()
+
+    async def recall(self, source: str) -> Observation | None:
+        """What the standing check of a source saw, results that are not written yet apart."""
+        standing = await self._writer.read(lambda connection: load_standing(connection, source))
+        return None if standing is None else standing.observation
 
     async def _write_batches(self) -> None:
         while self._batch or not self._closing:

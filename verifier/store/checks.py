@@ -7,7 +7,7 @@ later; the machine's clock may have been set back meanwhile.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -15,9 +15,9 @@ from itertools import groupby
 from sqlalchemy import ColumnElement, Connection, bindparam, insert, select, update
 
 from verifier.model.check import Check, PastCheck, RecordedCheck
-from verifier.model.observation import Observation
+from verifier.model.observation import Exchange, Observation
 from verifier.model.report import LatestCheck
-from verifier.model.verdict import Access, Identity, PageJudgement
+from verifier.model.verdict import Access, Identity, PageClass, PageJudgement
 from verifier.store import schema
 from verifier.store.check_picks import decisive, oldest, standing
 from verifier.store.check_rows import PAST, check_row, latest_check, past_check, recorded_check
@@ -168,6 +168,19 @@ def latest_judgements(connection: Connection) -> dict[str, PageJudgement]:
     )
     rows = connection.execute(statement)
     return {row.key: row.judgement for row in rows if row.judgement is not None}
+
+
+def standing_answers(
+    connection: Connection,
+) -> Iterator[tuple[str, Access, PageClass | None, Exchange]]:
+    """URL, access, page class and exchange of every standing check that has the facts of a page."""
+    statement = (
+        select(_sources.c.url, _checks.c.access, _checks.c.page_class, _checks.c.exchange)
+        .join_from(_sources, _checks, _checks.c.id == standing())
+        .where(_checks.c.page_digest.is_not(None), _checks.c.access.in_([Access.OK, Access.MOVED]))
+    )
+    for row in connection.execute(statement):
+        yield row.url, row.access, row.page_class, row.exchange
 
 
 def load_standing(connection: Connection, source: str) -> StandingCheck | None:
