@@ -55,6 +55,9 @@ class VirtualLoop(asyncio.SelectorEventLoop):
     def time(self) -> float:
         return self._jumping.elapsed
 
+    def stall(self, seconds: float) -> None:
+        self._jumping.elapsed += seconds
+
     def run_in_executor(  # type: ignore[override]
         self, executor: Executor | None, func: Callable[..., R], *args: Any
     ) -> asyncio.Future[R]:
@@ -94,6 +97,11 @@ class SimulatedClock:
             finally:
                 self.starts_at += timedelta(seconds=loop.time())
                 self._loop = None
+
+    def stall(self, seconds: float) -> None:
+        """Keep the event loop from working for so long."""
+        assert self._loop is not None
+        self._loop.stall(seconds)
 
     def advance(self, **duration: float) -> None:
         """Let time pass between two runs."""

@@ -41,6 +41,8 @@ class Fetched:
     exchange: Exchange
     body: bytes = b""
     """The decoded body, at most `fetch.body_limit` bytes; empty where there is none."""
+    crawl_delay: float = 0.0
+    """Seconds that the site's robots.txt wants between two requests, where it was asked; at most 60."""
 
 
 class Fetcher(Protocol):

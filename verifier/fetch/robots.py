@@ -20,6 +20,9 @@ from verifier.model.source import Source, parse_source
 ROBOTS_LIMIT = 500 * 1024
 """Bytes of a robots.txt that are read (RFC 9309 section 2.5)."""
 
+CRAWL_DELAY_LIMIT = 60.0
+"""Seconds that a Crawl-delay may ask for."""
+
 Respects = Callable[[str], bool]
 """Whether the robots.txt of a host (lower case) is to be respected."""
 
@@ -44,9 +47,15 @@ class Robots:
             detail = "robots.txt does not allow us to ask for this page"
             raise Failed(FailureKind.UNSUPPORTED, detail)
 
+    def crawl_delay(self, source: Source) -> float:
+        """Seconds that the site of `source` wants between two requests, if its rules were read."""
+        task = self._rules.get(_site_of(source))
+        if task is None or not task.done() or task.cancelled():
+            return 0.0
+        return min(float(task.result().crawl_delay(self._agent) or 0), CRAWL_DELAY_LIMIT)
+
     def _rules_of(self, source: Source) -> asyncio.Task[RobotFileParser]:
-        parts = urlsplit(source.url)
-        site = f"{parts.scheme}://{parts.netloc}"
+        site = _site_of(source)
         if site not in self._rules:
             self._rules[site] = asyncio.create_task(self._read(parse_source(f"{site}/robots.txt")))
         return self._rules[site]
@@ -60,6 +69,11 @@ class Robots:
         for task in pending:
             task.cancel()
         await asyncio.gather(*pending, return_exceptions=True)
+
+
+def _site_of(source: Source) -> str:
+    parts = urlsplit(source.url)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def parse_robots(content: bytes) -> RobotFileParser:

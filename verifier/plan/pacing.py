@@ -84,6 +84,12 @@ class Pacing(Generic[T]):
         state.next_start = max(state.next_start, until)
         self._place(state, now)
 
+    def slow(self, host: str, factor: float, least: float, most: float) -> None:
+        """Ask `host` more seldom: `factor` times its interval, between `least` and `most` seconds; never
+        more often than before."""
+        state = self._hosts[host]
+        state.interval = max(state.interval, min(max(state.interval * factor, least), most))
+
     def drop(self, host: str) -> list[T]:
         """Forget what waits for `host`, and give it back; what is under way goes on."""
         state = self._hosts[host]

@@ -38,9 +38,14 @@ def host_pause(exchange: Exchange) -> float:
 
     More than `RETRY_AFTER_LIMIT` means: nothing more of this host in this run.
     """
-    if exchange.status not in _ASKING_FOR_PEACE:
+    if not asks_for_peace(exchange):
         return 0.0
     return _retry_after(exchange.headers.get("retry-after", ""), exchange.started_at)
+
+
+def asks_for_peace(exchange: Exchange) -> bool:
+    """Whether the host says that it is asked too much (429 or 503)."""
+    return exchange.status in _ASKING_FOR_PEACE
 
 
 def _may_pass(exchange: Exchange) -> bool:

@@ -6,38 +6,25 @@ import asyncio
 from collections.abc import Coroutine, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from urllib.parse import urlsplit
 
 from verifier.fetch.interface import Fetched
 from verifier.judge.titles import TitleWeights
-from verifier.model.observation import Exchange, Observation, Validators
+from verifier.model.observation import Exchange, Failure, Observation, Validators
 from verifier.model.source import Source, parse_source
-from verifier.plan.pacing import Pacing
-from verifier.plan.retry import RETRY_AFTER_LIMIT, host_pause, retry_delay
+from verifier.plan.retry import retry_delay
 from verifier.plan.suspicion import is_network_failure
 from verifier.runs.alibi import Alibi
-from verifier.runs.events import Checked, Emit, Note
+from verifier.runs.events import Checked, Emit
 from verifier.runs.judging import Subject, judge, needs_second_fetch, past
+from verifier.runs.lag import LoopLag
 from verifier.runs.neighbours import Neighbours
+from verifier.runs.queue import Queue, Turn
 from verifier.runs.reader import observe
 from verifier.runs.stopping import Stop
 from verifier.runs.writer import CheckBatches
 
 GRACE = 4.0
 """Seconds that requests in flight are given after a request to stop; then they are dropped."""
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """One source waiting to be asked."""
-
-    source: Source
-    attempt: int = 0
-    """Failed attempts before this one."""
-    second_opinion: bool = False
-    """True where an earlier fetch found a problem and this one has to agree."""
-    whole: bool = False
-    """True where the page is needed even if it did not change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +58,9 @@ class Checking:
         self._stop = stop
         self._emit = emit
         self._weights = weights
-        self._pacing: Pacing[Turn] = Pacing(world.config.manners, world.config.fetch.concurrency)
+        self._queue = Queue(world.config.manners, world.config.fetch.concurrency, world.clock, emit)
         self._alibi: Alibi[_Suspect] = Alibi(world.online, world.clock, self._cleared, self._retried, emit)
-        self._left_alone: set[str] = set()
+        self._lag = LoopLag(world.clock)
         self._wake = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
         self._error: BaseException | None = None
@@ -88,9 +75,10 @@ class Checking:
         """
         for second_opinion, sources in ((False, first), (True, second_opinions)):
             for source in sources:
-                self._queue(Turn(parse_source(source), second_opinion=second_opinion))
+                self._queue.add(Turn(parse_source(source), second_opinion=second_opinion))
                 self._total += 1
-        helpers = [self._helper(self._alibi.watch()), self._helper(self._stop.wait())]
+        watching = (self._alibi.watch(), self._lag.watch(), self._stop.wait())
+        helpers = [self._in_background(work) for work in watching]
         try:
             await self._start_turns()
         finally:
@@ -103,32 +91,40 @@ class Checking:
     async def _start_turns(self) -> None:
         while self._unfinished and not self._ending:
             self._wake.clear()
-            now = self._now()
             if not self._alibi.paused:
-                for host, turn in self._pacing.ready(now):
-                    self._spawn(self._take(host, turn))
-            if not self._pacing.waiting and not self._tasks:
-                self._alibi.hurry()
-            next_at = None if self._alibi.paused else self._pacing.next_at()
+                for turn in self._queue.ready():
+                    self._spawn(self._take(turn))
+            self._hurry_at_the_end()
             with suppress(TimeoutError):
-                async with asyncio.timeout(None if next_at is None else next_at - now):
+                async with asyncio.timeout(None if self._alibi.paused else self._queue.seconds_to_next()):
                     await self._wake.wait()
+
+    def _hurry_at_the_end(self) -> None:
+        """Where nothing else is left: get the suspects their alibi, then ask hosts that did not answer."""
+        if self._queue.has_turns or self._tasks:
+            return
+        if self._alibi.waiting:
+            self._alibi.hurry()
+        else:
+            self._queue.add_probes()
+            self._wake.set()
 
     @property
     def _unfinished(self) -> bool:
-        return bool(self._pacing.waiting or self._tasks or self._alibi.waiting)
+        waiting = self._queue.has_turns or self._queue.has_hosts_aside or self._alibi.waiting
+        return bool(waiting or self._tasks)
 
     @property
     def _ending(self) -> bool:
         return self._stop.requested or self._alibi.offline or self._error is not None
 
-    def _helper(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
+    def _in_background(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
         task = asyncio.create_task(work)
         task.add_done_callback(self._ended)
         return task
 
     def _spawn(self, work: Coroutine[None, None, None]) -> None:
-        self._tasks.add(self._helper(work))
+        self._tasks.add(self._in_background(work))
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
@@ -142,85 +138,80 @@ class Checking:
             await asyncio.wait(self._tasks, timeout=GRACE)
         await _cancel(self._tasks)
 
-    def _queue(self, turn: Turn, delay: float = 0.0) -> None:
-        now = self._now()
-        self._pacing.add(turn.source.host, turn, now, now + delay)
-        self._wake.set()
-
-    def _now(self) -> float:
-        return self._world.clock.monotonic()
-
-    async def _take(self, host: str, turn: Turn) -> None:
+    async def _take(self, turn: Turn) -> None:
         """One attempt at one source, and what follows from it."""
+        begun = self._world.clock.monotonic()
         try:
             fetched = await self._world.fetcher.fetch(turn.source, self._validators(turn))
-            self._leave_alone(turn.source.host, fetched.exchange)
+            if self._lag.lagged_since(begun):
+                fetched = _our_own_fault(fetched)
+            self._queue.mind_manners(turn.source.host, fetched)
             await self._follow_up(turn, fetched)
         finally:
-            self._pacing.finished(host, self._now())
+            self._queue.finished(turn)
 
     def _validators(self, turn: Turn) -> Validators | None:
         return None if turn.whole or turn.second_opinion else self._known[turn.source.url].validators
 
     async def _follow_up(self, turn: Turn, fetched: Fetched) -> None:
         retries = self._world.config.fetch.retries
-        delay = retry_delay(fetched.exchange, turn.attempt, retries)
-        if is_network_failure(fetched.exchange):
+        delay = None if turn.probe else retry_delay(fetched.exchange, turn.attempt, retries)
+        if not is_network_failure(fetched.exchange):
+            self._queue.answered(turn.source.host)
+        else:
             self._alibi.doubt()
+            self._queue.failed(turn.source.host)
             # The last retry comes after an alibi, so that it fails while we are known to be online.
             if delay is None or turn.attempt + 1 >= retries:
                 self._alibi.suspect(_Suspect(turn, fetched, final=delay is None))
                 return
-        if delay is None or turn.source.host in self._left_alone:
+        if delay is None or self._queue.is_left_alone(turn.source.host):
             await self._judge(turn, fetched)
         else:
-            self._queue(replace(turn, attempt=turn.attempt + 1), delay)
+            self._queue.add(replace(turn, attempt=turn.attempt + 1), delay)
 
     def _cleared(self, suspects: list[_Suspect]) -> None:
         for suspect in suspects:
-            if suspect.final or suspect.turn.source.host in self._left_alone:
-                self._spawn(self._judge(suspect.turn, suspect.fetched))
+            if suspect.final or self._queue.is_left_alone(suspect.turn.source.host):
+                self._spawn(self._judge_failure(suspect))
             else:
-                self._queue(replace(suspect.turn, attempt=suspect.turn.attempt + 1))
+                self._queue.add(replace(suspect.turn, attempt=suspect.turn.attempt + 1))
+        self._wake.set()
 
     def _retried(self, suspects: list[_Suspect]) -> None:
-        if not suspects:
-            self._wake.set()
+        self._queue.forget_failures()
         for suspect in suspects:
-            self._queue(suspect.turn)
+            self._queue.add(replace(suspect.turn, probe=False))
+        self._wake.set()
 
-    def _leave_alone(self, host: str, exchange: Exchange) -> None:
-        """Obey a Retry-After: the host as a whole is left alone for so long."""
-        pause = host_pause(exchange)
-        elsewhere = len(exchange.hops) > 1 and urlsplit(exchange.final_url).hostname != host
-        if not pause or elsewhere or host in self._left_alone:
-            return
-        if pause <= RETRY_AFTER_LIMIT:
-            now = self._now()
-            self._pacing.hold(host, now + pause, now)
-            return
-        self._left_alone.add(host)
-        waiting = len(self._pacing.drop(host))
-        self._total -= waiting
-        if waiting:
-            what = f"what was left to ask there ({waiting:,}) waits for the next run"
-            self._emit(Note(f"{host} asks to be left alone for {pause:,.0f} s: {what}."))
+    async def _judge_failure(self, suspect: _Suspect) -> None:
+        """A failure that is the host's own; where it was a probe, it tells for all that wait for it."""
+        await self._judge(suspect.turn, suspect.fetched)
+        failure = suspect.fetched.exchange.failure
+        if suspect.turn.probe and failure is not None:
+            for turn in self._queue.give_up(suspect.turn.source.host):
+                await self._judge(turn, self._not_asked(turn.source, failure))
+
+    def _not_asked(self, source: Source, failure: Failure) -> Fetched:
+        detail = f"not asked: {source.host} did not answer other requests ({failure.detail})"
+        now = self._world.clock.now()
+        return Fetched(Exchange(source.url, now, 0.0, (), replace(failure, detail=detail)))
 
     async def _judge(self, turn: Turn, fetched: Fetched) -> None:
         source, subject = turn.source.url, self._known[turn.source.url]
         observation = await self._observe(fetched)
         if observation is None:
-            self._queue(replace(turn, whole=True))
+            self._queue.add(replace(turn, whole=True))
             return
         check = judge(observation, subject, self._run_id, source, self._weights)
         self._batches.add(check)
         self._known[source] = replace(subject, history=(past(check), *subject.history))
-        if needs_second_fetch(check) and not turn.second_opinion and turn.source.host not in self._left_alone:
+        if needs_second_fetch(check) and not turn.second_opinion:
             self._total += 1
-            again = Turn(turn.source, second_opinion=True)
-            self._queue(again, self._world.config.check.confirm_after)
+            self._queue.add(Turn(turn.source, second_opinion=True), self._world.config.check.confirm_after)
         self._done += 1
-        self._emit(Checked(source, check.access, check.page_class, self._done, self._total))
+        total = self._total - self._queue.dropped
+        self._emit(Checked(source, check.access, check.page_class, self._done, total))
 
     async def _observe(self, fetched: Fetched) -> Observation | None:
         """None where the page did not change but is not at hand any more."""
@@ -228,6 +219,16 @@ class Checking:
             return await observe(self._world.reader, fetched)
         before = await self._batches.recall(fetched.exchange.url)
         return None if before is None or before.page is None else before.confirmed_by(fetched.exchange)
+
+
+def _our_own_fault(fetched: Fetched) -> Fetched:
+    """What failed while this process did not keep up is no fault of the host."""
+    failure = fetched.exchange.failure
+    if failure is None:
+        return fetched
+    detail = f"{failure.detail}; this machine was too busy to tell"
+    failure = replace(failure, detail=detail, mine=True)
+    return replace(fetched, exchange=replace(fetched.exchange, failure=failure))
 
 
 async def _cancel(tasks: Iterable[asyncio.Task[None]]) -> None:

@@ -1,0 +1,127 @@
+"""What a night does to a host that does not answer, or that is asked too much."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.runs.builders import SimulatedNight, titled
+from tests.simulator import EPOCH, SimulatedPage
+from verifier.demo.pages import article
+from verifier.fetch.interface import Fetched
+from verifier.model.exitcode import ExitCode
+from verifier.model.observation import Failure, FailureKind, Validators
+from verifier.model.source import Source
+
+SILENT = SimulatedPage(failure=Failure(FailureKind.TIMEOUT, "no answer within 20 s"), latency=20)
+BIG = [(f"https://big.demo/a/{n}", titled(n)) for n in range(40)]
+SMALL = [(f"https://host{n}.demo/a/story", titled(n)) for n in range(10)]
+
+
+@pytest.fixture
+def night(tmp_path: Path) -> SimulatedNight:
+    night = SimulatedNight(tmp_path)
+    night.archive = None
+    night.cite(*BIG, *SMALL)
+    return night
+
+
+def first(night: SimulatedNight, trouble: SimulatedPage, url: str, title: str) -> None:
+    """The first request meets trouble, the next the right page."""
+    good = SimulatedPage(body=article(title, "Gazette"))
+    night.web.pages[url] = lambda earlier: good if earlier else trouble
+
+
+def down_for_a_while(night: SimulatedNight, url: str, title: str) -> None:
+    good = SimulatedPage(body=article(title, "Gazette"))
+    night.web.pages[url] = lambda _: SILENT if night.clock.monotonic() < 40.5 else good
+
+
+def requests_to(night: SimulatedNight, host: str) -> list[float]:
+    return [at for at, url in night.web.requests if f"//{host}/" in url]
+
+
+def seconds(night: SimulatedNight) -> float:
+    return (night.clock.starts_at - EPOCH).total_seconds()
+
+
+def test_a_host_that_never_answers_does_not_keep_the_night(night: SimulatedNight) -> None:
+    night.web.pages |= dict.fromkeys((url for url, _ in BIG), SILENT)
+
+    assert night.run() is ExitCode.PASS
+    assert len(requests_to(night, "big.demo")) <= 6
+    assert seconds(night) < 120
+    verdicts = night.verdicts()
+    assert {verdicts[url] for url, _ in BIG} == {"unconfirmed"}
+    assert {verdicts[url] for url, _ in SMALL} == {"verified"}
+    assert {row["access"] for row in night.report["citations"] if "big.demo" in row["url"]} == {"timeout"}
+
+
+def test_what_was_not_asked_says_so(night: SimulatedNight) -> None:
+    night.web.pages |= dict.fromkeys((url for url, _ in BIG), SILENT)
+    night.run()
+
+    said = [" ".join(row["reasons"]) for row in night.report["citations"] if "big.demo" in row["url"]]
+    assert sum("not asked: big.demo did not answer other requests" in reasons for reasons in said) >= 34
+
+
+def test_a_host_that_is_back_at_the_end_is_asked_for_everything(night: SimulatedNight) -> None:
+    for url, title in BIG:
+        down_for_a_while(night, url, title)
+
+    assert night.run() is ExitCode.PASS
+    verdicts = list(night.verdicts().values())
+    assert verdicts.count("verified") >= len(BIG) + len(SMALL) - 2
+
+
+def test_single_failures_do_not_set_a_host_aside(night: SimulatedNight) -> None:
+    reset = SimulatedPage(failure=Failure(FailureKind.REFUSED, "connection reset"))
+    for url, title in BIG[::2]:
+        first(night, reset, url, title)
+
+    night.run()
+    assert set(night.verdicts().values()) == {"verified"}
+    assert len(requests_to(night, "big.demo")) == 60
+
+
+def test_a_host_that_is_asked_too_much_is_asked_more_seldom(night: SimulatedNight) -> None:
+    for url, title in BIG[:3]:
+        first(night, SimulatedPage(429, b"too many requests"), url, title)
+
+    night.run()
+    times = requests_to(night, "big.demo")[6:]
+    assert all(later - earlier >= 3.6 for earlier, later in zip(times, times[1:], strict=False))
+    assert set(night.verdicts().values()) == {"verified"}
+
+
+def test_a_crawl_delay_is_kept(night: SimulatedNight) -> None:
+    answer = night.web.fetch
+
+    async def with_delay(source: Source, validators: Validators | None = None) -> Fetched:
+        fetched = await answer(source, validators)
+        delay = 5.0 if source.host == "big.demo" else 0.0
+        return Fetched(fetched.exchange, fetched.body, delay)
+
+    night.web.fetch = with_delay  # type: ignore[method-assign]
+    night.run()
+    times = requests_to(night, "big.demo")[2:]
+    assert all(later - earlier >= 4.5 for earlier, later in zip(times, times[1:], strict=False))
+
+
+def test_a_process_that_does_not_keep_up_blames_nobody(night: SimulatedNight) -> None:
+    (url, title), *_ = BIG
+    night.cite((url, title), *SMALL)
+    first(night, SILENT, url, title)
+
+    async def stall(asked: str) -> None:
+        if asked == url and len(requests_to(night, "big.demo")) == 1:
+            night.clock.stall(3.0)
+
+    night.web.before_answer = stall
+    night.settings = {"fetch": {"retries": 0}}
+    night.run()
+
+    assert night.verdicts()[url] == "unconfirmed"
+    (row,) = [row for row in night.report["citations"] if row["url"] == url]
+    assert "this machine was too busy to tell" in " ".join(row["reasons"])

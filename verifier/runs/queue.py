@@ -1,0 +1,142 @@
+"""The sources that a run still has to ask, and what their hosts said of being asked.
+
+Where a turn waits depends on its host: in the pacing; set aside, because the host does not answer; or
+nowhere, because it wants to be left alone for longer than a run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
+
+from verifier.clock import Clock
+from verifier.fetch.interface import Fetched
+from verifier.model.source import Source
+from verifier.plan.pacing import Pacing
+from verifier.plan.retry import RETRY_AFTER_LIMIT, asks_for_peace, host_pause
+from verifier.runs.aside import Aside
+from verifier.runs.events import Emit, Note
+
+_SLOWER = 2.0
+"""A host that is asked too much gets this much more time, and at least so many seconds …"""
+_SLOWEST = 60.0
+"""… up to so many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One source waiting to be asked."""
+
+    source: Source
+    attempt: int = 0
+    """Failed attempts before this one."""
+    second_opinion: bool = False
+    """True where an earlier fetch found a problem and this one has to agree."""
+    whole: bool = False
+    """True where the page is needed even if it did not change."""
+    probe: bool = False
+    """True where this attempt tells for all that is set aside of its host."""
+
+
+class Queue:
+    """Turns of all hosts."""
+
+    def __init__(
+        self, manners: Callable[[str], tuple[float, int]], concurrency: int, clock: Clock, emit: Emit
+    ) -> None:
+        """`manners` and `concurrency` as `plan.pacing.Pacing` takes them."""
+        self._pacing: Pacing[Turn] = Pacing(manners, concurrency)
+        self._aside: Aside[Turn] = Aside()
+        self._left_alone: set[str] = set()
+        self._clock = clock
+        self._emit = emit
+        self.dropped = 0
+        """Turns that wait for the next run."""
+
+    @property
+    def has_turns(self) -> bool:
+        """Whether a turn waits for its time."""
+        return bool(self._pacing.waiting)
+
+    @property
+    def has_hosts_aside(self) -> bool:
+        """Whether hosts that do not answer have still to be probed, or to be told from their probe."""
+        return self._aside.waiting
+
+    def add(self, turn: Turn, delay: float = 0.0) -> None:
+        """Let a turn wait where its host's turns wait now, at least `delay` seconds."""
+        host, now = turn.source.host, self._clock.monotonic()
+        if host in self._left_alone:
+            self.dropped += 1
+        elif self._aside.holds(host):
+            self._aside.put(host, [turn])
+        else:
+            self._pacing.add(host, turn, now, now + delay)
+
+    def ready(self) -> Iterator[Turn]:
+        """The turns that may start now; each has to be `finished` later."""
+        for _, turn in self._pacing.ready(self._clock.monotonic()):
+            yield turn
+
+    def finished(self, turn: Turn) -> None:
+        """The attempt has ended."""
+        self._pacing.finished(turn.source.host, self._clock.monotonic())
+
+    def seconds_to_next(self) -> float | None:
+        """Until time alone makes a turn ready; None if none waits for time."""
+        next_at = self._pacing.next_at()
+        return None if next_at is None else next_at - self._clock.monotonic()
+
+    def is_left_alone(self, host: str) -> bool:
+        """Whether nothing more is asked of the host in this run."""
+        return host in self._left_alone
+
+    def answered(self, host: str) -> None:
+        """Something was heard: what was set aside of the host is asked."""
+        for turn in self._aside.answered(host):
+            self.add(turn)
+
+    def failed(self, host: str) -> None:
+        """Nothing was heard; after the third time in a row the rest of the host is set aside."""
+        if self._aside.failed(host):
+            self._aside.put(host, self._pacing.drop(host))
+
+    def add_probes(self) -> None:
+        """Nothing else is left: ask each host that was set aside for one source."""
+        for turn in self._aside.probes():
+            self.add(replace(turn, probe=True))
+
+    def give_up(self, host: str) -> list[Turn]:
+        """The probe failed, too: the turns that it tells for."""
+        return self._aside.given_up(host)
+
+    def forget_failures(self) -> None:
+        """The failures were our own: what was set aside is asked."""
+        for turn in self._aside.forget_failures():
+            self.add(turn)
+
+    def mind_manners(self, host: str, fetched: Fetched) -> None:
+        """Give the host the peace that it asks for: by Retry-After, by an error, or in its robots.txt."""
+        exchange = fetched.exchange
+        if fetched.crawl_delay:
+            self._pacing.slow(host, 1, fetched.crawl_delay, fetched.crawl_delay)
+        elsewhere = len(exchange.hops) > 1 and urlsplit(exchange.final_url).hostname != host
+        if elsewhere or not asks_for_peace(exchange):
+            return
+        self._pacing.slow(host, _SLOWER, _SLOWER, _SLOWEST)
+        pause, now = host_pause(exchange), self._clock.monotonic()
+        if pause > RETRY_AFTER_LIMIT:
+            self._leave_alone(host, pause)
+        elif pause:
+            self._pacing.hold(host, now + pause, now)
+
+    def _leave_alone(self, host: str, pause: float) -> None:
+        if host in self._left_alone:
+            return
+        self._left_alone.add(host)
+        waiting = len(self._pacing.drop(host))
+        self.dropped += waiting
+        if waiting:
+            what = f"what was left to ask there ({waiting:,}) waits for the next run"
+            self._emit(Note(f"{host} asks to be left alone for {pause:,.0f} s: {what}."))
