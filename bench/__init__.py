@@ -1,0 +1,1 @@
+"""Measurements with a command and a committed table of results."""
