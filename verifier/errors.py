@@ -5,6 +5,7 @@
     ├── CorpusError               the corpus root is missing, or holds no citation at all
     ├── StoreError                the database cannot be opened, is newer than this program, is locked
     ├── ReportError               a report file cannot be written
+    ├── ReaderError               pages cannot be read on this machine
     └── AlreadyRunning            another daemon or run holds the lock
 
 A source that does not answer is *not* an exception: it is an `Observation` with a failure kind.
@@ -40,6 +41,10 @@ class StoreError(VerifierError):
 
 class ReportError(VerifierError):
     """A report cannot be written."""
+
+
+class ReaderError(VerifierError):
+    """No process can be had to read pages in."""
 
 
 class AlreadyRunning(VerifierError):

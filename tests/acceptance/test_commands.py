@@ -106,7 +106,7 @@ def test_an_interrupted_run_says_how_to_go_on(home: Path) -> None:
     assert (code, out) == (130, "")
     started, stopping, written, resume = err.splitlines()
     assert started.startswith("Starting run 1: 1 document, 12 citations")
-    assert stopping.startswith("Stopping: ")
+    assert stopping == "Stopping; another Ctrl-C leaves at once."
     assert written == "Report (INCOMPLETE): reports/index.html"
     assert resume.startswith("Interrupted. Resume with: verifier run --set ")
 
@@ -234,6 +234,7 @@ def test_config_shows_values_and_origins_and_no_secret(home: Path) -> None:
         (["explain", "CIT999"], 'there is no rule "CIT999"'),
         (["rum"], "No such command"),
         (["scan", "--set", "corpus.root=nowhere"], "nowhere"),
+        (["run", "--set", "report.dir=./seeds/"], "reports would be read as documents"),
     ],
 )
 def test_a_mistake_ends_with_2_and_says_what_to_do(home: Path, arguments: list[str], said: str) -> None:

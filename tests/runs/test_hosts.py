@@ -13,6 +13,7 @@ from verifier.fetch.interface import Fetched
 from verifier.model.exitcode import ExitCode
 from verifier.model.observation import Failure, FailureKind, Validators
 from verifier.model.source import Source
+from verifier.runs.events import Note
 
 SILENT = SimulatedPage(failure=Failure(FailureKind.TIMEOUT, "no answer within 20 s"), latency=20)
 BIG = [(f"https://big.demo/a/{n}", titled(n)) for n in range(40)]
@@ -93,6 +94,43 @@ def test_a_host_that_is_asked_too_much_is_asked_more_seldom(night: SimulatedNigh
     times = requests_to(night, "big.demo")[6:]
     assert all(later - earlier >= 3.6 for earlier, later in zip(times, times[1:], strict=False))
     assert set(night.verdicts().values()) == {"verified"}
+
+
+def test_a_host_that_only_says_that_it_is_asked_too_much_is_left_alone(night: SimulatedNight) -> None:
+    wall = SimulatedPage(429, b"too many requests", headers={"retry-after": "5"})
+    night.web.pages |= dict.fromkeys((url for url, _ in BIG), wall)
+
+    assert night.run() is ExitCode.PASS
+    assert len(requests_to(night, "big.demo")) <= 7
+    assert seconds(night) < 60
+    assert any("big.demo says again and again" in e.text for e in night.events if isinstance(e, Note))
+
+
+def test_a_host_that_asks_for_peace_every_other_time_does_not_keep_the_night(night: SimulatedNight) -> None:
+    wall = SimulatedPage(429, b"too many requests", headers={"retry-after": "100"})
+    for url, title in BIG:
+        first(night, wall, url, title)
+
+    assert night.run() is ExitCode.PASS
+    assert seconds(night) < 900
+
+
+def test_a_failure_at_a_host_that_is_left_alone_has_an_alibi_too(night: SimulatedNight) -> None:
+    (slow, _), (wall, _), *_ = BIG
+    night.web.pages[slow] = SILENT
+    night.web.pages[wall] = SimulatedPage(429, b"no", headers={"retry-after": "7200"})
+    asked: list[float] = []
+
+    async def online() -> bool:
+        asked.append(night.clock.monotonic())
+        return True
+
+    night.online = online
+    night.run()
+
+    assert night.verdicts()[slow] == "unconfirmed"
+    assert asked[-1] >= 20
+    assert max(requests_to(night, "big.demo")) < 20
 
 
 def test_a_crawl_delay_is_kept(night: SimulatedNight) -> None:

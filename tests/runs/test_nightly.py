@@ -179,6 +179,68 @@ def test_a_short_outage_makes_no_failure_and_ends_no_run(night: SimulatedNight, 
     ]
 
 
+def plain(count: int) -> list[tuple[str, str]]:
+    """Sources without TLS."""
+    return [(url.replace("https://host", "http://plain"), title) for url, title in hosts(count)]
+
+
+PORTAL = SimulatedPage(body=article("Welcome to the network of the hotel", "Hotel"))
+UPSTREAM_DOWN = SimulatedPage(502, b"<title>502 Bad Gateway</title>")
+
+
+@pytest.mark.parametrize("answer", [PORTAL, UPSTREAM_DOWN, GONE])
+def test_what_answers_for_everybody_while_we_are_offline_changes_no_verdict(
+    night: SimulatedNight, answer: SimulatedPage
+) -> None:
+    night.cite(*plain(30), *hosts(30))
+    night.run()
+    before = night.verdicts()
+    assert set(before.values()) == {"verified"}
+    night.clock.advance(days=1)
+    night.web.pages |= dict.fromkeys((url for url, _ in plain(30)), answer)
+    down = SimulatedPage(failure=Failure(FailureKind.REFUSED, "connection refused"))
+    night.web.pages |= dict.fromkeys((url for url, _ in hosts(30)[10:]), down)
+    good_canaries = iter([True])
+
+    async def online() -> bool:
+        return next(good_canaries, False)
+
+    night.online = online
+    assert night.run() is ExitCode.INCONCLUSIVE
+    assert night.verdicts() == before
+
+
+def test_a_page_without_tls_that_is_gone_is_still_found(night: SimulatedNight) -> None:
+    night.cite(*plain(3))
+    night.web.pages[plain(3)[1][0]] = GONE
+
+    assert night.run() is ExitCode.PASS
+    assert [night.verdicts()[url] for url, _ in plain(3)] == ["verified", "problem", "verified"]
+
+
+def test_canaries_that_come_and_go_do_not_keep_a_run_for_ever(night: SimulatedNight) -> None:
+    night.cite(*hosts(5))
+    dead = hosts(5)[0][0]
+    night.web.pages[dead] = SimulatedPage(failure=Failure(FailureKind.TIMEOUT, "no answer"), latency=20)
+    answers = iter([True])
+
+    async def online() -> bool:
+        nonlocal answers
+        answer = next(answers, None)
+        if answer is None:
+            answers = iter([False, True])
+            answer = next(answers)
+        return answer
+
+    night.online = online
+    night.archive = None
+    assert night.run() is ExitCode.PASS
+    assert night.clock.starts_at < EPOCH + timedelta(minutes=20)
+    verdicts = night.verdicts()
+    assert verdicts.pop(dead) == "unconfirmed"
+    assert set(verdicts.values()) == {"verified"}
+
+
 def test_one_network_that_is_down_does_not_stop_the_rest(night: SimulatedNight) -> None:
     night.cite(*hosts(60))
     down = [url for url, _ in hosts(60)[::2]]
@@ -334,6 +396,32 @@ def test_a_citation_that_was_edited_is_judged_without_asking_again(night: Simula
 
     assert night.verdicts() == {URL: "verified", "https://new.demo/a/b": "verified"}
     assert [url for _, url in night.web.requests[asked:]] == ["https://new.demo/a/b"]
+
+
+def test_a_citation_that_comes_back_is_judged_by_the_last_check_of_its_source(night: SimulatedNight) -> None:
+    night.cite((URL, TITLE), name="one")
+    night.cite((URL, TITLE), name="two")
+    night.run()
+    kept = (night.corpus / "two.md").read_text()
+    (night.corpus / "two.md").unlink()
+    night.web.pages[URL] = GONE
+    night.clock.advance(days=1)
+    night.run()
+    (night.corpus / "two.md").write_text(kept)
+    night.clock.advance(hours=1)
+    night.run()
+
+    assert [row["verdict"] for row in night.report["citations"]] == ["problem", "problem"]
+
+
+def test_a_check_from_the_future_does_not_keep_a_source_from_being_asked(night: SimulatedNight) -> None:
+    night.clock.advance(days=3650)
+    night.cite((URL, TITLE))
+    night.run()
+    night.clock.advance(days=-3650)
+    night.run()
+
+    assert checks_of(night, URL) == 2
 
 
 def test_a_new_citation_of_a_page_that_is_another_document_needs_a_second_fetch(

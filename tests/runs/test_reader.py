@@ -14,10 +14,12 @@ import pytest
 from tests.store.builders import NOW
 from verifier.clock import SystemClock
 from verifier.demo.pages import article
+from verifier.errors import ReaderError
 from verifier.extract.page import read_page
 from verifier.fetch.interface import Fetched
-from verifier.model.observation import Exchange, FailureKind, Hop
-from verifier.runs.reader import BoxedReader, UnreadablePage, observe
+from verifier.model.observation import Exchange, FailureKind, Hop, Observation
+from verifier.runs.reader import BoxedReader, observe
+from verifier.runs.reader_box import PROGRAM, UnreadablePage
 
 R = TypeVar("R")
 SECRET = "hunter2"
@@ -26,9 +28,9 @@ HTML = "text/html; charset=utf-8"
 PAGE = article("Old harbour opens", "Gazette")
 
 
-def with_reader(use: Callable[[BoxedReader], Awaitable[R]]) -> R:
+def with_reader(use: Callable[[BoxedReader], Awaitable[R]], program: str = PROGRAM) -> R:
     async def session() -> R:
-        reader = BoxedReader({"PATH": os.defpath, "IA_SECRET_KEY": SECRET})
+        reader = BoxedReader({"PATH": os.defpath, "IA_SECRET_KEY": SECRET}, program)
         try:
             return await use(reader)
         finally:
@@ -38,11 +40,15 @@ def with_reader(use: Callable[[BoxedReader], Awaitable[R]]) -> R:
 
 
 def children() -> list[int]:
-    """The process ids of this process's children."""
+    """The process ids of the readers among this process's children."""
     listed = Path(f"/proc/self/task/{os.getpid()}/children")
     if not listed.exists():
         pytest.skip("this system does not list the children of a process in /proc")
-    return [int(word) for word in listed.read_text().split()]
+    return [int(word) for word in listed.read_text().split() if b"reader_child" in command_of(word)]
+
+
+def command_of(process: str) -> bytes:
+    return Path(f"/proc/{process}/cmdline").read_bytes()
 
 
 def environment_of(process: int) -> bytes:
@@ -74,7 +80,7 @@ def test_many_pages_at_once_each_get_their_own_answer() -> None:
     assert with_reader(read_all) == [read_page(body, HTML, URL) for body in bodies]
 
 
-def test_a_child_that_dies_costs_one_page_and_no_other() -> None:
+def test_a_child_that_dies_costs_nothing() -> None:
     async def murder(reader: BoxedReader) -> object:
         await reader.read(PAGE, HTML, URL)
         (child,) = children()
@@ -83,11 +89,44 @@ def test_a_child_that_dies_costs_one_page_and_no_other() -> None:
         await SystemClock().sleep(0.01)
         other = await reader.read(PAGE, HTML, URL)
         os.kill(child, signal.SIGKILL)
-        with pytest.raises(UnreadablePage, match="signal 9"):
-            await dying
-        return [other, await reader.read(PAGE, HTML, URL), await reader.read(PAGE, HTML, URL)]
+        return [other, await dying, await reader.read(PAGE, HTML, URL)]
 
     assert with_reader(murder) == [read_page(PAGE, HTML, URL)] * 3
+
+
+READY = (
+    "import os, sys; sys.stdout.buffer.write(bytes(4)); sys.stdout.flush(); sys.stdin.buffer.read(4);"
+    "answer = lambda said: sys.stdout.buffer.write(len(said).to_bytes(4) + said);"
+)
+
+
+@pytest.mark.parametrize(
+    ("death", "ours", "said"),
+    [
+        ("os.kill(os.getpid(), 9)", True, "broke off with exit code -9, twice"),
+        ("os.kill(os.getpid(), 11)", False, "broke off with exit code -11, twice"),
+        ("os.kill(os.getpid(), 27)", False, "processor time"),
+        ("os._exit(77)", False, "too much memory"),
+        ("answer(b'!oops')", True, "a defect of verifier, please report it: oops"),
+    ],
+)
+def test_what_kills_every_child_is_told_from_what_may_be_our_own_trouble(
+    death: str, ours: bool, said: str
+) -> None:
+    async def read(reader: BoxedReader) -> None:
+        with pytest.raises(UnreadablePage, match=said) as caught:
+            await reader.read(PAGE, HTML, URL)
+        assert caught.value.ours is ours
+
+    with_reader(read, READY + death)
+
+
+def test_where_no_child_can_live_nothing_is_blamed_on_a_page() -> None:
+    async def read(reader: BoxedReader) -> None:
+        with pytest.raises(ReaderError, match="no process to read pages in can be started"):
+            await reader.read(PAGE, HTML, URL)
+
+    with_reader(read, "import nothing_of_that_name")
 
 
 def test_a_page_that_keeps_the_processor_busy_is_given_up() -> None:
@@ -146,17 +185,16 @@ def test_a_child_knows_no_secret() -> None:
     assert SECRET.encode() not in seen
 
 
-def test_a_body_that_cannot_be_read_makes_the_exchange_a_failure() -> None:
+@pytest.mark.parametrize(("signal_number", "ours"), [(9, True), (11, False)])
+def test_a_body_that_cannot_be_read_makes_the_exchange_a_failure(signal_number: int, ours: bool) -> None:
     exchange = Exchange(URL, NOW, 0.1, (Hop(URL, 200),), None, {"content-type": HTML}, len(PAGE))
 
-    async def observed(reader: BoxedReader) -> None:
-        await reader.read(PAGE, HTML, URL)
-        os.kill(children()[0], signal.SIGKILL)
-        observation = await observe(reader, Fetched(exchange, PAGE))
-        failure = observation.exchange.failure
-        assert observation.page is None
-        assert failure is not None
-        assert failure.kind is FailureKind.UNSUPPORTED
-        assert failure.detail.startswith("the page could not be read")
+    async def observed(reader: BoxedReader) -> Observation:
+        return await observe(reader, Fetched(exchange, PAGE))
 
-    with_reader(observed)
+    observation = with_reader(observed, f"{READY} os.kill(os.getpid(), {signal_number})")
+    failure = observation.exchange.failure
+    assert observation.page is None
+    assert failure is not None
+    assert (failure.kind, failure.mine) == (FailureKind.UNSUPPORTED, ours)
+    assert failure.detail.startswith("the page could not be read")

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import fcntl
+import os
 from contextlib import closing
 from pathlib import Path
 
@@ -11,7 +13,8 @@ from sqlalchemy import Connection, create_engine, text
 
 from tests.store.children import URL, end, kill, migrates_and_hangs, opens_each, start
 from verifier.store import migrate, schema
-from verifier.store.database import Database, _one_at_a_time
+from verifier.store.database import Database
+from verifier.store.lock import one_at_a_time
 
 
 def tables(connection: Connection) -> dict[str, list[str]]:
@@ -58,11 +61,21 @@ def test_processes_that_open_a_fresh_database_at_once_all_succeed(tmp_path: Path
 
 
 def test_a_process_waits_while_another_one_opens_the_database(tmp_path: Path) -> None:
-    with _one_at_a_time(tmp_path):
+    with one_at_a_time(tmp_path / "verifier.db"):
         process, pipe = start(opens_each, [tmp_path])
         assert not pipe.poll(0.3)
     assert pipe.recv() == "done"
     end(process)
+
+
+def test_whoever_locks_the_folder_does_not_keep_the_database_shut(tmp_path: Path) -> None:
+    folder = os.open(tmp_path, os.O_RDONLY)
+    fcntl.flock(folder, fcntl.LOCK_EX)
+    process, pipe = start(opens_each, [tmp_path])
+    assert pipe.poll(30)
+    assert pipe.recv() == "done"
+    end(process)
+    os.close(folder)
 
 
 def test_a_migration_that_is_killed_midway_is_made_again(tmp_path: Path) -> None:

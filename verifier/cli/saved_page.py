@@ -161,7 +161,8 @@ def _find(html: str, folders: Iterable[Path]) -> Path:
     tried = [folder / html for folder in folders]
     found = next((path for path in tried if path.is_file()), None)
     if found is None:
-        raise FileNotFoundError(f"there is no file {html}")
+        there = any(path.exists() for path in tried)
+        raise FileNotFoundError(f"{html} is no regular file" if there else f"there is no file {html}")
     return found
 
 

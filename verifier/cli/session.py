@@ -13,6 +13,7 @@ from typing import NoReturn
 from verifier.cli.progress import progress_for
 from verifier.cli.settings import Settings
 from verifier.clock import SystemClock
+from verifier.errors import ConfigError
 from verifier.model.exitcode import ExitCode
 from verifier.runs.events import Emit, Note
 from verifier.runs.neighbours import Neighbours
@@ -22,13 +23,22 @@ from verifier.runs.wiring import Places, open_neighbours
 UseCase = Callable[[Neighbours, Stop, Emit], Awaitable[ExitCode]]
 
 _SHOW_CURSOR = b"\x1b[?25h\n"
-_STOPPING = "Stopping: nothing new is asked, and the report is written. Another Ctrl-C leaves at once."
+_STOPPING = "Stopping; another Ctrl-C leaves at once."
 _SIGNALS = {signal.SIGINT: ExitCode.INTERRUPTED, signal.SIGTERM: ExitCode.TERMINATED}
 
 
 def places_of(settings: Settings) -> Places:
-    """Where the configuration says things are."""
-    return Places(settings.base, settings.root, settings.path(settings.config.report.dir))
+    """Where the configuration says things are.
+
+    Raises ConfigError where the reports would be written among the documents.
+    """
+    root, reports = settings.root, settings.path(settings.config.report.dir)
+    if reports.resolve() == root.resolve():
+        raise ConfigError(
+            f'report.dir and corpus.root are one directory ("{root}"): reports would be read as documents',
+            "Set report.dir to a directory of its own; it may lie in the corpus.",
+        )
+    return Places(settings.base, root, reports)
 
 
 def run_use_case(settings: Settings, use_case: UseCase, environ: Mapping[str, str] = os.environ) -> ExitCode:

@@ -14,6 +14,7 @@ from verifier.errors import ConfigError, ReportError
 from verifier.model.report import Report
 from verifier.report.formats import FORMATS, Format
 
+_PROBE = "probe"
 _LEFTOVER = re.compile(r"\.(?P<name>.+)\.(?P<process>\d{1,10})\.tmp")
 _HINTS = {
     errno.EROFS: "The disk is read-only; set report.dir to a place that can be written.",
@@ -52,8 +53,9 @@ def require_writable(directory: Path) -> None:
     """Make `directory` where it is missing and try it; raises `ReportError` where no file can be written."""
     with _reported(directory):
         directory.mkdir(parents=True, exist_ok=True)
-        _replace(directory / ".probe", b"")
-        (directory / ".probe").unlink()
+        probe = _beside(directory / _PROBE)
+        probe.touch()
+        probe.unlink()
 
 
 def _known(name: str) -> Format:
@@ -77,8 +79,7 @@ def _reported(path: Path) -> Iterator[None]:
 
 
 def _replace(path: Path, content: bytes) -> None:
-    # The process's number keeps two writers apart.
-    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    beside = _beside(path)
     try:
         with beside.open("wb") as file:
             file.write(content)
@@ -90,12 +91,17 @@ def _replace(path: Path, content: bytes) -> None:
         raise
 
 
+def _beside(path: Path) -> Path:
+    # The process's number keeps two writers apart.
+    return path.with_name(f".{path.name}.{os.getpid()}.tmp")
+
+
 def _remove_leftovers(directory: Path) -> None:
     """What processes that were killed while they wrote have left."""
     names = {format_.FILENAME for format_ in FORMATS.values()}
     for entry in directory.iterdir():
         leftover = _LEFTOVER.fullmatch(entry.name)
-        if leftover and leftover["name"] in names and not _is_alive(int(leftover["process"])):
+        if leftover and leftover["name"] in {*names, _PROBE} and not _is_alive(int(leftover["process"])):
             with contextlib.suppress(OSError):
                 entry.unlink()
 

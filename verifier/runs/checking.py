@@ -9,16 +9,19 @@ from dataclasses import dataclass, replace
 
 from verifier.fetch.interface import Fetched
 from verifier.judge.titles import TitleWeights
+from verifier.judge.verdicts import stands
+from verifier.judge.wording import count
+from verifier.model.check import Check
 from verifier.model.observation import Exchange, Failure, Observation, Validators
 from verifier.model.source import Source, parse_source
 from verifier.plan.retry import retry_delay
-from verifier.plan.suspicion import is_network_failure
+from verifier.plan.suspicion import is_network_failure, is_own_alibi
 from verifier.runs.alibi import Alibi
-from verifier.runs.events import Checked, Emit
+from verifier.runs.events import Checked, Emit, Note
 from verifier.runs.judging import Subject, judge, needs_second_fetch, past
 from verifier.runs.lag import LoopLag
 from verifier.runs.neighbours import Neighbours
-from verifier.runs.queue import Queue, Turn
+from verifier.runs.queue import MOST_ROUNDS, Queue, Turn
 from verifier.runs.reader import observe
 from verifier.runs.stopping import Stop
 from verifier.runs.writer import CheckBatches
@@ -35,6 +38,8 @@ class _Suspect:
     fetched: Fetched
     final: bool
     """True where no further attempt follows."""
+    check: Check | None = None
+    """What an answer without TLS makes; None for a failure."""
 
 
 class Checking:
@@ -156,23 +161,26 @@ class Checking:
     async def _follow_up(self, turn: Turn, fetched: Fetched) -> None:
         retries = self._world.config.fetch.retries
         delay = None if turn.probe else retry_delay(fetched.exchange, turn.attempt, retries)
-        if not is_network_failure(fetched.exchange):
+        failed = is_network_failure(fetched.exchange)
+        if not failed:
             self._queue.answered(turn.source.host)
         else:
             self._alibi.doubt()
             self._queue.failed(turn.source.host)
-            # The last retry comes after an alibi, so that it fails while we are known to be online.
-            if delay is None or turn.attempt + 1 >= retries:
-                self._alibi.suspect(_Suspect(turn, fetched, final=delay is None))
-                return
-        if delay is None or self._queue.is_left_alone(turn.source.host):
+        final = delay is None or self._queue.is_left_alone(turn.source.host)
+        # The last retry comes after an alibi, so that it fails while we are known to be online.
+        if failed and (final or turn.attempt + 1 >= retries):
+            self._alibi.suspect(_Suspect(turn, fetched, final))
+        elif final:
             await self._judge(turn, fetched)
         else:
-            self._queue.add(replace(turn, attempt=turn.attempt + 1), delay)
+            self._queue.add(replace(turn, attempt=turn.attempt + 1), delay or 0.0)
 
     def _cleared(self, suspects: list[_Suspect]) -> None:
         for suspect in suspects:
-            if suspect.final or self._queue.is_left_alone(suspect.turn.source.host):
+            if suspect.check is not None:
+                self._record(suspect.turn, suspect.check)
+            elif suspect.final or self._queue.is_left_alone(suspect.turn.source.host):
                 self._spawn(self._judge_failure(suspect))
             else:
                 self._queue.add(replace(suspect.turn, attempt=suspect.turn.attempt + 1))
@@ -180,30 +188,41 @@ class Checking:
 
     def _retried(self, suspects: list[_Suspect]) -> None:
         self._queue.forget_failures()
-        for suspect in suspects:
-            self._queue.add(replace(suspect.turn, probe=False))
+        again = [replace(suspect.turn, probe=False, rounds=suspect.turn.rounds + 1) for suspect in suspects]
+        for turn in again:
+            self._queue.add(turn)
+        if given_up := sum(turn.rounds > MOST_ROUNDS for turn in again):
+            self._emit(Note(f"{count(given_up, 'source')} could not be asked while we were online for long."))
         self._wake.set()
 
     async def _judge_failure(self, suspect: _Suspect) -> None:
         """A failure that is the host's own; where it was a probe, it tells for all that wait for it."""
-        await self._judge(suspect.turn, suspect.fetched)
+        await self._judge(suspect.turn, suspect.fetched, vouched=True)
         failure = suspect.fetched.exchange.failure
         if suspect.turn.probe and failure is not None:
             for turn in self._queue.give_up(suspect.turn.source.host):
-                await self._judge(turn, self._not_asked(turn.source, failure))
+                await self._judge(turn, self._not_asked(turn.source, failure), vouched=True)
 
     def _not_asked(self, source: Source, failure: Failure) -> Fetched:
         detail = f"not asked: {source.host} did not answer other requests ({failure.detail})"
         now = self._world.clock.now()
         return Fetched(Exchange(source.url, now, 0.0, (), replace(failure, detail=detail)))
 
-    async def _judge(self, turn: Turn, fetched: Fetched) -> None:
+    async def _judge(self, turn: Turn, fetched: Fetched, *, vouched: bool = False) -> None:
+        """`vouched` where a canary answered after it. What shows the cited page needs no alibi, either."""
         source, subject = turn.source.url, self._known[turn.source.url]
         observation = await self._observe(fetched)
         if observation is None:
             self._queue.add(replace(turn, whole=True))
             return
         check = judge(observation, subject, self._run_id, source, self._weights)
+        if vouched or is_own_alibi(fetched.exchange) or any(map(stands, check.judgements.values())):
+            self._record(turn, check)
+        else:
+            self._alibi.suspect(_Suspect(turn, fetched, final=True, check=check))
+
+    def _record(self, turn: Turn, check: Check) -> None:
+        source, subject = turn.source.url, self._known[turn.source.url]
         self._batches.add(check)
         self._known[source] = replace(subject, history=(past(check), *subject.history))
         if needs_second_fetch(check) and not turn.second_opinion:

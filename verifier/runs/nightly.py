@@ -121,11 +121,11 @@ def _open_run(connection: Connection, world: Neighbours, corpus: Corpus) -> _Wor
     run, resumed = _resume_or_start(connection, world)
     known = _subjects(connection, world, corpus)
     weights = title_weights(known)
-    judgements = latest_judgements(connection)
-    if drawn := judge_from_store(connection, known, judgements, weights):
-        judgements |= drawn
+    if judge_from_store(connection, known, weights):
         known = _subjects(connection, world, corpus)
-    first = due(known, last_checked(connection), run.started_at, world.config.check.every)
+    judgements = latest_judgements(connection)
+    now, every = world.clock.now(), world.config.check.every
+    first = due(known, last_checked(connection), run.started_at, now, every)
     asked = set(first)
     second = [s for s, subject in known.items() if s not in asked and _is_unconfirmed(subject, judgements)]
     return _Work(run, resumed, first, second, known, weights)

@@ -6,8 +6,10 @@ nowhere, because it wants to be left alone for longer than a run.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from math import ceil
 from urllib.parse import urlsplit
 
 from verifier.clock import Clock
@@ -18,6 +20,12 @@ from verifier.plan.retry import RETRY_AFTER_LIMIT, asks_for_peace, host_pause
 from verifier.runs.aside import Aside
 from verifier.runs.events import Emit, Note
 
+MOST_ROUNDS = 3
+"""Outages of ours in a run after which a source waits for the next one."""
+_ENOUGH = 5
+"""Refusals in a row after which a host is left alone: it would keep a run for hours …"""
+_LONGEST_PEACE = 600.0
+"""… as would one that asks for more seconds of peace than these, all in all."""
 _SLOWER = 2.0
 """A host that is asked too much gets this much more time, and at least so many seconds …"""
 _SLOWEST = 60.0
@@ -37,6 +45,8 @@ class Turn:
     """True where the page is needed even if it did not change."""
     probe: bool = False
     """True where this attempt tells for all that is set aside of its host."""
+    rounds: int = 0
+    """How often an outage of ours undid what was heard."""
 
 
 class Queue:
@@ -49,6 +59,8 @@ class Queue:
         self._pacing: Pacing[Turn] = Pacing(manners, concurrency)
         self._aside: Aside[Turn] = Aside()
         self._left_alone: set[str] = set()
+        self._refusals: Counter[str] = Counter()
+        self._peace: Counter[str] = Counter()
         self._clock = clock
         self._emit = emit
         self.dropped = 0
@@ -67,7 +79,7 @@ class Queue:
     def add(self, turn: Turn, delay: float = 0.0) -> None:
         """Let a turn wait where its host's turns wait now, at least `delay` seconds."""
         host, now = turn.source.host, self._clock.monotonic()
-        if host in self._left_alone:
+        if host in self._left_alone or turn.rounds > MOST_ROUNDS:
             self.dropped += 1
         elif self._aside.holds(host):
             self._aside.put(host, [turn])
@@ -122,21 +134,32 @@ class Queue:
         if fetched.crawl_delay:
             self._pacing.slow(host, 1, fetched.crawl_delay, fetched.crawl_delay)
         elsewhere = len(exchange.hops) > 1 and urlsplit(exchange.final_url).hostname != host
-        if elsewhere or not asks_for_peace(exchange):
+        if elsewhere:
             return
+        if not asks_for_peace(exchange):
+            del self._refusals[host]
+            return
+        self._refusals[host] += 1
         self._pacing.slow(host, _SLOWER, _SLOWER, _SLOWEST)
-        pause, now = host_pause(exchange), self._clock.monotonic()
+        self._give_peace(host, host_pause(exchange))
+
+    def _give_peace(self, host: str, pause: float) -> None:
+        self._peace[host] += ceil(pause)
         if pause > RETRY_AFTER_LIMIT:
-            self._leave_alone(host, pause)
+            self._leave_alone(host, f"asks to be left alone for {pause:,.0f} s")
+        elif self._refusals[host] >= _ENOUGH or self._peace[host] > _LONGEST_PEACE:
+            self._leave_alone(host, "says again and again that it is asked too much")
         elif pause:
+            now = self._clock.monotonic()
             self._pacing.hold(host, now + pause, now)
 
-    def _leave_alone(self, host: str, pause: float) -> None:
+    def _leave_alone(self, host: str, why: str) -> None:
         if host in self._left_alone:
             return
         self._left_alone.add(host)
         waiting = len(self._pacing.drop(host))
         self.dropped += waiting
         if waiting:
-            what = f"what was left to ask there ({waiting:,}) waits for the next run"
-            self._emit(Note(f"{host} asks to be left alone for {pause:,.0f} s: {what}."))
+            self._emit(
+                Note(f"{host} {why}: what was left to ask there ({waiting:,}) waits for the next run.")
+            )

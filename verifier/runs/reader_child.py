@@ -1,13 +1,14 @@
 """The child process of `runs.reader`: bytes in, facts out, with bounds on what it may use.
 
-Speaks frames on its standard streams: a length of `LENGTH` bytes, then that many bytes. A question is
-two frames, `[content type, URL]` as JSON and the body; an answer is one, the page as JSON. Ends when its
-standard input does.
+Speaks frames on its standard streams: a length of `LENGTH` bytes, then that many bytes. The first frame
+says that it is there. A question is two frames, `[content type, URL]` as JSON and the body; an answer is
+one, the page as JSON. Ends when its standard input does.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import resource
 import signal
 import sys
@@ -21,6 +22,10 @@ LENGTH = 4
 """Bytes of a frame's length, most significant first."""
 CPU_SECONDS = 5.0
 """Processor time for one page; the largest ordinary page (4 MiB) takes less than one second."""
+OUT_OF_MEMORY = 77
+"""Exit code of a child whose page needed more than it may have."""
+DEFECT = "!"
+"""What an answer begins with that is no page but an exception: no JSON does."""
 _MEMORY = 1024**3
 """Address space in bytes."""
 
@@ -34,14 +39,29 @@ def main() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     stdin, stdout = sys.stdin.buffer, sys.stdout.buffer
+    _say(stdout, b"ready")
     while (head := _frame(stdin)) is not None and (body := _frame(stdin)) is not None:
         # What the timer sends ends this process: SIGPROF has no handler.
         signal.setitimer(signal.ITIMER_PROF, CPU_SECONDS)
-        content_type, url = json.loads(head)
-        answer = encode(read_page(body, content_type, url)).encode("utf-8", "surrogatepass")
+        answer = _answer(head, body)
         signal.setitimer(signal.ITIMER_PROF, 0)
-        stdout.write(len(answer).to_bytes(LENGTH) + answer)
-        stdout.flush()
+        _say(stdout, answer)
+
+
+def _answer(head: bytes, body: bytes) -> bytes:
+    content_type, url = json.loads(head)
+    try:
+        said = encode(read_page(body, content_type, url))
+    except MemoryError:
+        os._exit(OUT_OF_MEMORY)
+    except Exception as error:  # noqa: BLE001 - a defect on one page must not cost the others
+        said = f"{DEFECT}{type(error).__name__}: {error}"[:500]
+    return said.encode("utf-8", "surrogatepass")
+
+
+def _say(stream: BinaryIO, answer: bytes) -> None:
+    stream.write(len(answer).to_bytes(LENGTH) + answer)
+    stream.flush()
 
 
 def _frame(stream: BinaryIO) -> bytes | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from verifier.extract.page_class import classify
 from verifier.judge.titles import TitleWeights
@@ -12,22 +12,18 @@ from verifier.model.citation import Citation
 from verifier.model.observation import Observation
 from verifier.model.verdict import PageJudgement
 from verifier.runs.judging import Subject
-from verifier.store.checks import insert_judgements, load_standing
+from verifier.store.checks import insert_judgements, judged_by_standing, load_standing
 from verifier.store.database import Connection
 
 
-def judge_from_store(
-    connection: Connection,
-    known: Mapping[str, Subject],
-    judged: Container[str],
-    weights: TitleWeights,
-) -> dict[str, PageJudgement]:
-    """By citation key: judgements drawn now for the citations that are not in `judged`.
+def judge_from_store(connection: Connection, known: Mapping[str, Subject], weights: TitleWeights) -> int:
+    """Judge the citations of which the standing check of their source says nothing yet; how many.
 
-    A citation whose source has no check stays absent. They are recorded with the standing check of the
-    source, in the caller's transaction.
+    They are new, were edited, or came back into the corpus. What is said of them is recorded with that
+    check, in the caller's transaction. A citation whose source has no check stays without judgement.
     """
-    drawn: dict[str, PageJudgement] = {}
+    judged = judged_by_standing(connection)
+    drawn = 0
     for source, subject in known.items():
         missing = [citation for citation in subject.citations if citation.key not in judged]
         if not missing or not subject.history:
@@ -36,7 +32,7 @@ def judge_from_store(
         if standing is not None:
             said = _judge(missing, standing.observation, subject.history, weights)
             insert_judgements(connection, [(standing.id, said)])
-            drawn |= said
+            drawn += len(said)
     return drawn
 
 
@@ -47,9 +43,15 @@ def _judge(
     weights: TitleWeights,
 ) -> dict[str, PageJudgement]:
     page_class, evidence = classify(observation)
-    # A check is no witness for itself.
-    earlier = [check for check in history if check.at < observation.exchange.started_at]
+    earlier = _before(observation, history)
     return {
         citation.key: judge_page(citation, observation, page_class, evidence, earlier, weights)
         for citation in citations
     }
+
+
+def _before(observation: Observation, history: Sequence[PastCheck]) -> Sequence[PastCheck]:
+    """The checks that were recorded before the one of `observation`, which is no witness for itself."""
+    moments = [check.at for check in history]
+    moment = observation.exchange.started_at
+    return history[moments.index(moment) + 1 :] if moment in moments else history

@@ -183,6 +183,18 @@ def standing_answers(
         yield row.url, row.access, row.page_class, row.exchange
 
 
+def judged_by_standing(connection: Connection) -> set[str]:
+    """The keys of the citations of which the standing check of their source says something."""
+    citations = schema.citations
+    statement = (
+        select(_judgements.c.citation_key)
+        .join_from(_sources, _judgements, _judgements.c.check_id == standing())
+        .join(citations, citations.c.key == _judgements.c.citation_key)
+        .where(citations.c.source_id == _sources.c.id)
+    )
+    return set(connection.scalars(statement))
+
+
 def load_standing(connection: Connection, source: str) -> StandingCheck | None:
     """The standing check of a source with its observation; None where there is no check."""
     statement = (

@@ -8,7 +8,6 @@ a reading one deferred, so that it never waits and sees one state of the databas
 
 from __future__ import annotations
 
-import fcntl
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -22,6 +21,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from verifier.errors import StoreError
 from verifier.store.failures import as_store_error
 from verifier.store.location import sqlite_path
+from verifier.store.lock import one_at_a_time
 from verifier.store.migrate import is_newest, migrate
 
 __all__ = ["Connection", "Database"]
@@ -51,7 +51,7 @@ class Database:
         _require_writable(path)
         database = cls(path, _engine(path))
         try:
-            with as_store_error(path), _one_at_a_time(path.parent):
+            with as_store_error(path), one_at_a_time(path):
                 database._prepare()
         except BaseException:
             database.close()
@@ -122,24 +122,6 @@ def _begin(connection: Connection) -> None:
     write = connection.get_execution_options().get("verifier_write", False)
     connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if write else 'ON'}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
-
-
-@contextmanager
-def _one_at_a_time(folder: Path) -> Iterator[None]:
-    """Switching a new file to WAL fails at once, whatever the timeout, where two processes do it
-    together (14 of 800 times, measured); so the folder is locked meanwhile."""
-    try:
-        descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
-    except OSError as error:
-        raise StoreError(
-            f"the folder {folder} of the database cannot be opened: {error.strerror}",
-            "make the file and its folder readable and writable for this user, or change store.url",
-        ) from None
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)
 
 
 def _require_writable(path: Path) -> None:
