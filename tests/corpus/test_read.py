@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.corpus.reading import CONFIG, read_files, write_files
-from tests.report.reports import report_of
+from tests.report.reports import rendered, report_of
 from verifier.corpus.documents import HEAD_LENGTH, is_own_report
 from verifier.corpus.read import read_corpus, require_citations
 from verifier.errors import CorpusError
@@ -155,7 +155,7 @@ def test_our_own_report_is_no_document(tmp_path: Path) -> None:
 
 
 def test_the_schema_of_our_own_report_is_the_one_that_is_passed_over() -> None:
-    assert is_own_report(json_report.render(report_of())[:HEAD_LENGTH])
+    assert is_own_report(rendered(json_report, report_of())[:HEAD_LENGTH])
 
 
 def test_suffixes_count_in_any_case(tmp_path: Path) -> None:

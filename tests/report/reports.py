@@ -21,6 +21,7 @@ from verifier.model.verdict import (
     Verdict,
 )
 from verifier.report.assemble import assemble
+from verifier.report.formats import Format
 
 NOW = datetime(2026, 7, 3, 6, 41, 9, tzinfo=UTC)
 RUN = Run(12, NOW - timedelta(hours=3), RunState.COMPLETE, NOW - timedelta(seconds=3))
@@ -157,3 +158,8 @@ def _conclusion(cited: Cited, findings: tuple[Finding, ...]) -> Conclusion:
         findings,
         cited.reasons,
     )
+
+
+def rendered(format_: Format, report: Report) -> bytes:
+    """The whole file."""
+    return b"".join(format_.render(report))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from tests.report.reports import NOW, Filed, report_of, stands
+from tests.report.reports import NOW, Filed, rendered, report_of, stands
 from verifier.model.report import Report
 from verifier.model.run import Run, RunState
 from verifier.report.completeness import incompleteness
@@ -30,9 +30,9 @@ def after(state: RunState | None, note: str = "") -> Report:
 )
 def test_the_head_says_why_and_what_to_do(state: RunState | None, said: str) -> None:
     report = after(state, "The network went away.")
-    page = LexborHTMLParser(html_report.render(report).decode())
+    page = LexborHTMLParser(rendered(html_report, report).decode())
     (banner,) = page.css(".banner[role=status]")
-    (line,) = [line for line in markdown.render(report).decode().splitlines() if "INCOMPLETE" in line]
+    (line,) = [line for line in rendered(markdown, report).decode().splitlines() if "INCOMPLETE" in line]
 
     for text in (" ".join(banner.text().split()), line):
         assert said in text
@@ -46,12 +46,12 @@ def test_a_complete_report_says_nothing_of_it() -> None:
     report = after(RunState.COMPLETE)
 
     assert incompleteness(report) is None
-    for text in (html_report.render(report).decode(), markdown.render(report).decode()):
+    for text in (rendered(html_report, report).decode(), rendered(markdown, report).decode()):
         assert "INCOMPLETE" not in text
 
 
 def test_one_citation_stands_and_is_not_several() -> None:
-    page = LexborHTMLParser(html_report.render(after(RunState.COMPLETE)).decode())
+    page = LexborHTMLParser(rendered(html_report, after(RunState.COMPLETE)).decode())
     headline = " ".join(page.css("h1")[0].text(separator=" ").split())
 
     assert headline == "1 of 1 citation stands, 0 do not, 0 could not be established."

@@ -7,7 +7,7 @@ import difflib
 import errno
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from verifier.errors import ConfigError, ReportError
@@ -35,18 +35,16 @@ def write_reports(report: Report, directory: Path, formats: Sequence[str]) -> li
     format, before anything is written, and `ReportError` where the disk does not let us.
     """
     chosen = [_known(name) for name in dict.fromkeys(formats)]
-    rendered = [
-        (directory / chosen_format.FILENAME, chosen_format.render(report)) for chosen_format in chosen
-    ]
     with _reported(directory):
         directory.mkdir(parents=True, exist_ok=True)
         _remove_leftovers(directory)
-    for path, content in rendered:
+    paths = [directory / one.FILENAME for one in chosen]
+    for one, path in zip(chosen, paths, strict=True):
         with _reported(path):
-            _replace(path, content)
+            _replace(path, one.render(report))
     with _reported(directory):
         _sync_directory(directory)
-    return [path for path, _ in rendered]
+    return paths
 
 
 def require_writable(directory: Path) -> None:
@@ -78,11 +76,11 @@ def _reported(path: Path) -> Iterator[None]:
         raise ReportError(f"{path}: cannot be written ({error.strerror or error})", hint) from error
 
 
-def _replace(path: Path, content: bytes) -> None:
+def _replace(path: Path, content: Iterable[bytes]) -> None:
     beside = _beside(path)
     try:
         with beside.open("wb") as file:
-            file.write(content)
+            file.writelines(content)
             file.flush()
             os.fsync(file.fileno())
         beside.replace(path)

@@ -80,34 +80,44 @@ async def _run(world: Neighbours, corpus: Corpus, writer: Writer, stop: Stop, em
         await writer.write(lambda connection: _record_offline(connection, world))
         emit(Trouble(OFFLINE))
         return ExitCode.INCONCLUSIVE
+    run, online = await _check(world, corpus, writer, stop, emit)
+    if online and not stop.requested and world.archive is not None:
+        # An archive can keep us for hours: what was found must not wait for it.
+        _write_reports(world, corpus)
+        await Archiving(world, run, writer, stop, emit).work(corpus)
+    return await _end(world, corpus, writer, run, stop, emit, online=online)
+
+
+async def _check(
+    world: Neighbours, corpus: Corpus, writer: Writer, stop: Stop, emit: Emit
+) -> tuple[Run, bool]:
+    """Ask what is due; the run, and False where we turned out to be offline."""
     work = await writer.write(lambda connection: _open_run(connection, world, corpus))
     emit(_started(world, corpus, work))
     async with CheckBatches(writer) as batches:
         checking = Checking(world, work.run.id, work.known, work.weights, batches, stop, emit)
         online = await checking.ask(work.first, work.second_opinions)
-    if online and not stop.requested and world.archive is not None:
-        # An archive can keep us for hours: what was found must not wait for it.
-        _write_reports(world)
-        await Archiving(world, work.run, writer, stop, emit).work(corpus)
-    return await _end(world, writer, work.run, stop, emit, online=online)
+    # Its processes would only take memory while the reports are written.
+    await world.reader.close()
+    return work.run, online
 
 
 async def _end(
-    world: Neighbours, writer: Writer, run: Run, stop: Stop, emit: Emit, *, online: bool
+    world: Neighbours, corpus: Corpus, writer: Writer, run: Run, stop: Stop, emit: Emit, *, online: bool
 ) -> ExitCode:
     state, note = _ending(stop, online=online)
     now = world.clock.now()
     await writer.write(lambda connection: set_state(connection, run.id, state, now, note))
-    emit(Reported(tuple(_write_reports(world)), complete=state is RunState.COMPLETE))
+    emit(Reported(tuple(_write_reports(world, corpus)), complete=state is RunState.COMPLETE))
     if not online:
         emit(Trouble(note))
         return ExitCode.INCONCLUSIVE
     return stop.code or ExitCode.PASS
 
 
-def _write_reports(world: Neighbours) -> list[Path]:
+def _write_reports(world: Neighbours, corpus: Corpus) -> list[Path]:
     formats = world.config.report.formats
-    return write_stored_reports(world.database, world.report_dir, formats, world.clock.now())
+    return write_stored_reports(world.database, world.report_dir, formats, world.clock.now(), corpus)
 
 
 def _record_offline(connection: Connection, world: Neighbours) -> None:

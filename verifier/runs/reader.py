@@ -45,7 +45,7 @@ class Reader(Protocol):
         ...
 
     async def close(self) -> None:
-        """Release processes."""
+        """Release processes; what is read later starts new ones."""
         ...
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from verifier.errors import CorpusError
 from verifier.judge.claim_rules import check_claims
+from verifier.model.citation import Corpus
 from verifier.model.report import Report
 from verifier.model.run import RunState
 from verifier.report.build import build_report
@@ -19,9 +20,12 @@ from verifier.store.documents import first_seen, load_corpus
 from verifier.store.runs import latest_run
 
 
-def stored_report(connection: Connection, now: datetime) -> Report:
-    """The report on everything that is stored. Raises CorpusError where nothing is."""
-    corpus = load_corpus(connection)
+def stored_report(connection: Connection, now: datetime, corpus: Corpus | None = None) -> Report:
+    """The report on everything that is stored. Raises CorpusError where nothing is.
+
+    `corpus` is the one that was recorded last, where somebody has it at hand.
+    """
+    corpus = corpus or load_corpus(connection)
     if corpus is None:
         raise CorpusError(
             "the database holds no corpus yet, so there is nothing to report", "Start with: verifier run"
@@ -42,9 +46,13 @@ def stored_report(connection: Connection, now: datetime) -> Report:
 
 
 def write_stored_reports(
-    database: Database, directory: Path, formats: Sequence[str], now: datetime
+    database: Database,
+    directory: Path,
+    formats: Sequence[str],
+    now: datetime,
+    corpus: Corpus | None = None,
 ) -> list[Path]:
-    """Write the reports in `formats` to `directory`; the files, in that order."""
+    """Write the reports in `formats` to `directory`; the files, in that order. `corpus` as above."""
     with database.read() as connection:
-        report = stored_report(connection, now)
+        report = stored_report(connection, now, corpus)
     return write_reports(report, directory, formats)

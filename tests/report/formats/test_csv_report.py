@@ -6,13 +6,13 @@ import io
 import pytest
 
 from tests.report.hostile import PAYLOADS, hostile_report
-from tests.report.reports import Filed, fell, report_of, stands
+from tests.report.reports import Filed, fell, rendered, report_of, stands
 from verifier.model.report import Report
 from verifier.report.formats import csv_report
 
 
 def _rows(report: Report) -> list[dict[str, str]]:
-    text = csv_report.render(report).decode("utf-8-sig")
+    text = rendered(csv_report, report).decode("utf-8-sig")
     return list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
 
 
@@ -27,7 +27,7 @@ def test_a_citation_is_a_row_with_named_columns() -> None:
 
 
 def test_spreadsheets_recognise_the_encoding_and_the_line_ends() -> None:
-    content = csv_report.render(report_of(Filed("a.md", [stands("https://a.test/ü")])))
+    content = rendered(csv_report, report_of(Filed("a.md", [stands("https://a.test/ü")])))
     assert content.startswith(b"\xef\xbb\xbfverdict,")
     assert content.count(b"\r\n") == content.count(b"\n") == 2
 
@@ -47,7 +47,7 @@ def test_no_cell_is_a_formula() -> None:
 
 
 def test_no_line_begins_with_a_strangers_text() -> None:
-    lines = csv_report.render(hostile_report()).decode("utf-8-sig").split("\r\n")
+    lines = rendered(csv_report, hostile_report()).decode("utf-8-sig").split("\r\n")
     assert {line.partition(",")[0] for line in lines[1:]} == {"problem", ""}
 
 

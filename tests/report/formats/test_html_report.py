@@ -11,7 +11,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from tests.report.hostile import hostile_report
-from tests.report.reports import Filed, fell, open_one, report_of, stands
+from tests.report.reports import Filed, fell, open_one, rendered, report_of, stands
 from tests.report.synthetic import synthetic_report
 from verifier.model.citation import Place, Unreadable
 from verifier.model.report import Report
@@ -27,11 +27,11 @@ ELEMENTS = (
 
 @pytest.fixture(scope="module")
 def hostile_page() -> str:
-    return html_report.render(hostile_report()).decode()
+    return rendered(html_report, hostile_report()).decode()
 
 
 def _page(report: Report) -> LexborHTMLParser:
-    return LexborHTMLParser(html_report.render(report).decode())
+    return LexborHTMLParser(rendered(html_report, report).decode())
 
 
 def _text(page: LexborHTMLParser, selector: str) -> str:
@@ -170,7 +170,7 @@ def test_every_control_has_a_label() -> None:
 
 def test_twenty_thousand_citations_stay_below_ten_megabytes() -> None:
     report = synthetic_report(20_000)
-    page = html_report.render(report)
+    page = rendered(html_report, report)
     assert len(report.citations) == 20_000
     assert len(page) < 10_000_000
     assert b'"clipped":false' in page

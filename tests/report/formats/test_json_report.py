@@ -9,7 +9,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from tests.report.hostile import PAYLOADS, hostile_report
-from tests.report.reports import Filed, answered, fell, open_one, report_of, stands
+from tests.report.reports import Filed, answered, fell, open_one, rendered, report_of, stands
 from verifier.model.finding import Severity
 from verifier.model.report import Report
 from verifier.model.run import RunState
@@ -26,7 +26,7 @@ ORDINARY = report_of(
 
 
 def _parsed(report: Report) -> dict[str, Any]:
-    parsed: dict[str, Any] = json.loads(json_report.render(report))
+    parsed: dict[str, Any] = json.loads(rendered(json_report, report))
     return parsed
 
 
@@ -96,7 +96,7 @@ def test_what_needs_attention_and_what_is_contradicted_are_named() -> None:
 
 
 def test_a_citation_stands_on_one_line() -> None:
-    lines = json_report.render(ORDINARY).decode().splitlines()
+    lines = rendered(json_report, ORDINARY).decode().splitlines()
     assert sum(line.startswith('{"path": "a.md", "line":') for line in lines) == 2
 
 
@@ -106,7 +106,7 @@ def test_hostile_text_is_kept_exactly_but_for_lone_surrogates() -> None:
 
 
 def test_the_file_itself_acts_on_no_terminal_and_no_log_reader() -> None:
-    text = json_report.render(hostile_report()).decode()
+    text = rendered(json_report, hostile_report()).decode()
     assert all(line.isprintable() for line in text.split("\n"))
     assert "##[" not in text
     assert not any(line.lstrip().startswith("::") for line in text.split("\n"))

@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from tests.report.hostile import PAYLOADS, hostile_report
-from tests.report.reports import Filed, fell, open_one, report_of, stands
+from tests.report.reports import Filed, fell, open_one, rendered, report_of, stands
 from verifier.model.run import Run, RunState
 from verifier.report.formats import markdown
 from verifier.report.formats.markdown import code, sentence
@@ -33,7 +33,7 @@ def test_the_page_says_how_many_stand_and_which_do_not() -> None:
         Filed("a.md", [stands("https://a.test/1"), fell("https://a.test/2", "Gone title")], 9),
         Filed("b.md", [open_one("https://b.test/")]),
     )
-    text = markdown.render(report).decode()
+    text = rendered(markdown, report).decode()
     assert "| 3 | 1 | 1 | 1 |" in text
     assert "| `a.md` | 1 of 2 sources of an importance-9 document stands |" in text
     assert "| `a.md:25:10` | `Gone title`<br>`https://a.test/2` |" in text
@@ -41,25 +41,25 @@ def test_the_page_says_how_many_stand_and_which_do_not() -> None:
 
 
 def test_a_clean_corpus_is_said_to_be_clean() -> None:
-    assert "No citation is known not to stand." in markdown.render(report_of()).decode()
+    assert "No citation is known not to stand." in rendered(markdown, report_of()).decode()
 
 
 def test_interrupted_and_inconclusive_runs_say_so() -> None:
     run = Run(3, report_of().generated_at, RunState.INCONCLUSIVE, note="No canary answered.")
-    text = markdown.render(report_of(run=run, complete=False)).decode()
+    text = rendered(markdown, report_of(run=run, complete=False)).decode()
     assert "> **INCOMPLETE** The last run is inconclusive." in text
     assert "No canary answered.\n" in text
 
 
 def test_one_of_a_thing_is_one() -> None:
-    text = markdown.render(report_of(Filed("a.md", [stands("https://a.test/")]))).decode()
+    text = rendered(markdown, report_of(Filed("a.md", [stands("https://a.test/")]))).decode()
     assert "\n1 document, 1 source on 1 host; 0 citations never asked yet, 0 unreadable files\n" in text
 
 
 def test_nothing_hostile_is_live_outside_code() -> None:
-    outside = _outside_code(markdown.render(hostile_report()).decode())
+    outside = _outside_code(rendered(markdown, hostile_report()).decode())
     assert not re.search(r"[@#<>]|::|javascript|www\.|//", outside.replace("<br>", ""))
-    assert {token.type for token in _inline(markdown.render(hostile_report()).decode())} <= {
+    assert {token.type for token in _inline(rendered(markdown, hostile_report()).decode())} <= {
         "text",
         "code_inline",
         "html_inline",
@@ -69,7 +69,9 @@ def test_nothing_hostile_is_live_outside_code() -> None:
 
 
 def test_every_table_row_keeps_its_cells_for_githubs_parser_too() -> None:
-    tables = [line for line in markdown.render(hostile_report()).decode().split("\n") if line.startswith("|")]
+    tables = [
+        line for line in rendered(markdown, hostile_report()).decode().split("\n") if line.startswith("|")
+    ]
     widths = {len(GITHUBS_CELL.findall(line[1:-1])) for line in tables}
     assert widths == {2, 4, 5}
 
@@ -99,7 +101,7 @@ def test_the_page_fits_into_a_comment_and_counts_what_it_leaves_out() -> None:
     many = [
         Filed(f"{n:05}.md", [fell(f"https://a.test/{n}", "t" * 150, verified="true")], 9) for n in range(3000)
     ]
-    text = markdown.render(report_of(*many)).decode()
+    text = rendered(markdown, report_of(*many)).decode()
     assert 60_000 < len(text) <= 65_000
     left_out = [int(number.replace(",", "")) for number in re.findall(r"([\d,]+) more in index\.html", text)]
     rows = [len(re.findall(r"^\| `", section, re.MULTILINE)) for section in text.split("\n## ")[1:]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Protocol
 
 from verifier.model.report import Report
@@ -17,8 +17,9 @@ class Format(Protocol):
     FILENAME: str
     """The file's name in the report directory."""
 
-    def render(self, report: Report) -> bytes:
-        """The file's content; the same for the same report. Never fails, whatever strangers wrote."""
+    def render(self, report: Report) -> Iterator[bytes]:
+        """The file's content, piece by piece; the same for the same report. Never fails, whatever
+        strangers wrote."""
         ...
 
 

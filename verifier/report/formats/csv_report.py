@@ -8,10 +8,11 @@ report.json. The first column is a word of ours, so no line begins with a strang
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from verifier.model.report import CitationRow, Report
 from verifier.report.inert import clip
@@ -58,15 +59,19 @@ _CELL_LIMIT = 32_000
 _Cell = str | int | None
 
 
-def render(report: Report) -> bytes:
-    """The table as bytes."""
-    sheet = io.StringIO(newline="")
-    writer = csv.writer(sheet)
-    writer.writerow(COLUMNS)
+def render(report: Report) -> Iterator[bytes]:
+    """The table as bytes, line by line."""
+    yield codecs.BOM_UTF8
+    yield _line(COLUMNS)
     for row in report.citations:
         cells = _cells(row)
-        writer.writerow([_inert(cells[column]) for column in COLUMNS])
-    return sheet.getvalue().encode("utf-8-sig")
+        yield _line([_inert(cells[column]) for column in COLUMNS])
+
+
+def _line(cells: Sequence[str | int]) -> bytes:
+    sheet = io.StringIO(newline="")
+    csv.writer(sheet).writerow(cells)
+    return sheet.getvalue().encode()
 
 
 def _cells(row: CitationRow) -> Mapping[str, _Cell]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Iterator
 from importlib.resources import files
 
 import jinja2
@@ -28,11 +29,11 @@ NAME = "html"
 FILENAME = "index.html"
 
 
-def render(report: Report) -> bytes:
+def render(report: Report) -> Iterator[bytes]:
     """The page as UTF-8."""
     style, script = _part("style.css"), _part("script.js")
     page = _environment().get_template("index.html.j2")
-    return page.render(
+    yield page.render(
         policy=_policy(style, script),
         style=Markup(style),  # noqa: S704 - our own file
         script=Markup(script),  # noqa: S704 - our own file

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from verifier.model.citation import Unreadable
 from verifier.model.finding import Finding
@@ -24,28 +24,35 @@ SCHEMA = "verifier-report-1"
 _Record = Mapping[str, object]
 
 
-def render(report: Report) -> bytes:
+def render(report: Report) -> Iterator[bytes]:
     """The report as UTF-8 JSON."""
-    members = [
-        ("schema", _encoded(SCHEMA)),
-        ("run", _encoded(_run(report.run))),
-        ("generated_at", _encoded(iso(report.generated_at))),
-        ("root", _encoded(report.root)),
-        ("complete", _encoded(report.complete)),
-        ("totals", _encoded(_totals(report.totals))),
+    members: list[tuple[str, Iterable[str]]] = [
+        ("schema", [_encoded(SCHEMA)]),
+        ("run", [_encoded(_run(report.run))]),
+        ("generated_at", [_encoded(iso(report.generated_at))]),
+        ("root", [_encoded(report.root)]),
+        ("complete", [_encoded(report.complete)]),
+        ("totals", [_encoded(_totals(report.totals))]),
         ("attention", _lines(row.document.path for row in report.attention)),
         ("claimed_verified_but", _lines(row.citation.key for row in report.contradicted)),
         ("documents", _lines(map(_document, report.documents))),
         ("citations", _lines(map(_citation, report.citations))),
         ("unreadable", _lines(map(_unreadable, report.unreadable))),
     ]
-    body = ",\n".join(f'"{name}": {value}' for name, value in members)
-    return f"{{\n{body}\n}}\n".encode()
+    before = "{\n"
+    for name, value in members:
+        yield f'{before}"{name}": '.encode()
+        yield from (part.encode() for part in value)
+        before = ",\n"
+    yield b"\n}\n"
 
 
-def _lines(records: Iterable[object]) -> str:
-    lines = ",\n".join(_encoded(record) for record in records)
-    return f"[\n{lines}\n]" if lines else "[]"
+def _lines(records: Iterable[object]) -> Iterator[str]:
+    before = "[\n"
+    for record in records:
+        yield before + _encoded(record)
+        before = ",\n"
+    yield "[]" if before == "[\n" else "\n]"
 
 
 _SURROGATES = re.compile("[\ud800-\udfff]")

@@ -29,11 +29,11 @@ _PLAIN_SENTENCE = re.compile(r"(?:[A-Za-z0-9 ,;.()'\"/“”‘’…–—-]|:(
 """Text in which no Markdown, mention, reference or autolink can stand ("www." aside)."""
 
 
-def render(report: Report) -> bytes:
+def render(report: Report) -> Iterator[bytes]:
     """The report as UTF-8 Markdown (GitHub flavoured tables)."""
     parts = [_head, _totals, _attention, _contradicted, _unreadable]
     text = "\n".join(filter(None, (part(report) for part in parts)))
-    return f"{text}\n{_problems(report, LIMIT - len(text) - 1)}".encode()
+    yield f"{text}\n{_problems(report, LIMIT - len(text) - 1)}".encode()
 
 
 def code(text: str | None, limit: int = 200) -> str:
