@@ -229,6 +229,9 @@ def test_the_first_override_that_covers_a_host_counts() -> None:
     )
 
     assert config.manners("slow.example.org") == (9.0, 1)
+    assert config.manners("export.arxiv.org") == (3.0, 1)
+    assert config.lane("export.arxiv.org") == "arxiv.org"
+    assert config.lane("www.example.org") == "www.example.org"
     assert config.manners("www.example.org") == (5.0, 1)
     assert config.manners("example.org") == (5.0, 1)
     assert config.manners("notexample.org") == (1.0, 2)

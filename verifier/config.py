@@ -16,6 +16,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from cronsim import CronSim, CronSimError
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 
+from verifier.known_hosts import KNOWN_HOSTS
+
 _DURATION = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*(ms|s|m|min|h|d|w|)")
 _SECONDS = {"": 1, "ms": 0.001, "s": 1, "m": 60, "min": 60, "h": 3600, "d": 86400, "w": 604800}
 _HOST_PATTERN = re.compile(r"(\*\.)?[^\s/*?#@:\[\]]+|\[[0-9A-Fa-f:.]+\]|[0-9A-Fa-f:.]+")
@@ -319,6 +321,8 @@ class HostConfig(Section):
     """Instead of `fetch.host_concurrency`."""
     robots: Literal["ignore", "respect"] | None = None
     """Instead of `fetch.robots`."""
+    together: bool = False
+    """Whether all hosts that match count as one: they share interval and concurrency."""
 
     def covers(self, host: str) -> bool:
         """Whether this override is about `host` (lower case)."""
@@ -326,6 +330,9 @@ class HostConfig(Section):
         if pattern.startswith("*."):
             return host == pattern[2:] or host.endswith(pattern[1:])
         return host == pattern
+
+
+_KNOWN = tuple(map(HostConfig.model_validate, KNOWN_HOSTS))
 
 
 class Config(Section):
@@ -346,14 +353,22 @@ class Config(Section):
         """Seconds between starts and requests at once for `host`; the first override that covers it
         and sets the value counts."""
         interval, concurrency = self.fetch.host_interval, self.fetch.host_concurrency
-        overrides = [override for override in self.host if override.covers(host)]
-        for override in reversed(overrides):
+        for override in reversed(self._overrides(host)):
             interval = interval if override.interval is None else override.interval
             concurrency = override.concurrency or concurrency
         return interval, concurrency
 
+    def lane(self, host: str) -> str:
+        """What `host` shares its manners with: the name that stands for several hosts, else itself."""
+        shared = (override.match.lower() for override in self._overrides(host) if override.together)
+        return next(shared, host).removeprefix("*.")
+
+    def _overrides(self, host: str) -> list[HostConfig]:
+        """Those that are about `host`, the first of which counts; what is known comes last."""
+        return [override for override in (*self.host, *_KNOWN) if override.covers(host)]
+
     def respects_robots(self, host: str) -> bool:
         """Whether the robots.txt of `host` is respected; the first override that covers it and says so
         counts."""
-        said = (override.robots for override in self.host if override.covers(host))
+        said = (override.robots for override in self._overrides(host))
         return next((word for word in said if word), self.fetch.robots) == "respect"

@@ -18,7 +18,13 @@ _HEADER = """\
 # seconds). Sizes: "500 kB", "4 MiB" (a bare number is bytes).
 # Every value can also be set by VERIFIER_SECTION_KEY in the environment or by --set section.key=value.
 """
-_HOST_EXAMPLE = {"match": '"*.example.org"', "interval": '"5s"', "concurrency": "1", "robots": '"respect"'}
+_HOST_EXAMPLE = {
+    "match": '"*.example.org"',
+    "interval": '"5s"',
+    "concurrency": "1",
+    "robots": '"respect"',
+    "together": "true",
+}
 
 
 def sample_config() -> str:

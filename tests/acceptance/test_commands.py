@@ -84,6 +84,7 @@ def test_the_daemon_resumes_an_interrupted_run_at_once(home: Path, proxy: ProxyW
     process = start(home, "daemon", *through(proxy))
     assert process.stderr is not None
     assert process.stderr.readline().startswith("Resuming run 1: 1 document, 12 citations")
+    assert process.stderr.readline().startswith("Everything goes through the proxy ")
     assert process.stderr.readline() == "Report: reports/index.html\n"
     process.send_signal(signal.SIGTERM)
     finish(process, timeout=10)
@@ -104,8 +105,9 @@ def test_an_interrupted_run_says_how_to_go_on(home: Path) -> None:
         code, out, err = finish(process, timeout=10)
 
     assert (code, out) == (130, "")
-    started, stopping, written, resume = err.splitlines()
+    started, proxied, stopping, written, resume = err.splitlines()
     assert started.startswith("Starting run 1: 1 document, 12 citations")
+    assert proxied.startswith("Everything goes through the proxy http://127.0.0.1:")
     assert stopping == "Stopping; another Ctrl-C leaves at once."
     assert written == "Report (INCOMPLETE): reports/index.html"
     assert resume.startswith("Interrupted. Resume with: verifier run --set ")

@@ -133,6 +133,16 @@ def test_a_failure_at_a_host_that_is_left_alone_has_an_alibi_too(night: Simulate
     assert max(requests_to(night, "big.demo")) < 20
 
 
+def test_hosts_that_count_as_one_share_their_manners(night: SimulatedNight) -> None:
+    places = [(f"https://{name}.shared.demo/a/story", titled(n)) for n, name in enumerate("abcde")]
+    night.cite(*places)
+    night.settings = {"host": [{"match": "*.shared.demo", "interval": "4s", "together": True}]}
+    night.run()
+
+    times = [at for at, url in night.web.requests if "shared.demo" in url]
+    assert all(later - earlier >= 3.6 for earlier, later in zip(times, times[1:], strict=False))
+
+
 def test_a_crawl_delay_is_kept(night: SimulatedNight) -> None:
     answer = night.web.fetch
 

@@ -41,7 +41,7 @@ def estimate_seconds(sources: Iterable[str], config: Config) -> float:
 
 def _hosts(sources: Iterable[str], config: Config) -> list[HostEstimate]:
     """Slowest first."""
-    counts = Counter(parse_source(source).host for source in sources)
+    counts = Counter(config.lane(parse_source(source).host) for source in sources)
     hosts = [HostEstimate(host, n, n * config.manners(host)[0]) for host, n in counts.items()]
     return sorted(hosts, key=lambda each: (-each.seconds, -each.sources, each.host))
 

@@ -63,7 +63,7 @@ class Checking:
         self._stop = stop
         self._emit = emit
         self._weights = weights
-        self._queue = Queue(world.config.manners, world.config.fetch.concurrency, world.clock, emit)
+        self._queue = Queue(world.config, world.clock, emit)
         self._alibi: Alibi[_Suspect] = Alibi(world.online, world.clock, self._cleared, self._retried, emit)
         self._lag = LoopLag(world.clock)
         self._wake = asyncio.Event()

@@ -22,7 +22,7 @@ from verifier.plan.estimate import estimate_seconds
 from verifier.report.write import require_writable
 from verifier.runs.archiving import Archiving
 from verifier.runs.checking import Checking
-from verifier.runs.events import Emit, Reported, Started, Trouble
+from verifier.runs.events import Emit, Note, Reported, Started, Trouble
 from verifier.runs.judging import Subject, subjects, title_weights
 from verifier.runs.neighbours import Neighbours
 from verifier.runs.rejudging import judge_from_store
@@ -94,6 +94,8 @@ async def _check(
     """Ask what is due; the run, and False where we turned out to be offline."""
     work = await writer.write(lambda connection: _open_run(connection, world, corpus))
     emit(_started(world, corpus, work))
+    if proxy := world.config.fetch.proxy:
+        emit(Note(f"Everything goes through the proxy {proxy}, which decides what may be reached."))
     async with CheckBatches(writer) as batches:
         checking = Checking(world, work.run.id, work.known, work.weights, batches, stop, emit)
         online = await checking.ask(work.first, work.second_opinions)

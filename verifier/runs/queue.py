@@ -7,12 +7,13 @@ nowhere, because it wants to be left alone for longer than a run.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from math import ceil
 from urllib.parse import urlsplit
 
 from verifier.clock import Clock
+from verifier.config import Config
 from verifier.fetch.interface import Fetched
 from verifier.model.source import Source
 from verifier.plan.pacing import Pacing
@@ -52,11 +53,10 @@ class Turn:
 class Queue:
     """Turns of all hosts."""
 
-    def __init__(
-        self, manners: Callable[[str], tuple[float, int]], concurrency: int, clock: Clock, emit: Emit
-    ) -> None:
-        """`manners` and `concurrency` as `plan.pacing.Pacing` takes them."""
-        self._pacing: Pacing[Turn] = Pacing(manners, concurrency)
+    def __init__(self, config: Config, clock: Clock, emit: Emit) -> None:
+        """Hosts that the configuration counts as one are one here."""
+        self._pacing: Pacing[Turn] = Pacing(config.manners, config.fetch.concurrency)
+        self._lane = config.lane
         self._aside: Aside[Turn] = Aside()
         self._left_alone: set[str] = set()
         self._refusals: Counter[str] = Counter()
@@ -78,7 +78,7 @@ class Queue:
 
     def add(self, turn: Turn, delay: float = 0.0) -> None:
         """Let a turn wait where its host's turns wait now, at least `delay` seconds."""
-        host, now = turn.source.host, self._clock.monotonic()
+        host, now = self._lane(turn.source.host), self._clock.monotonic()
         if host in self._left_alone or turn.rounds > MOST_ROUNDS:
             self.dropped += 1
         elif self._aside.holds(host):
@@ -93,7 +93,7 @@ class Queue:
 
     def finished(self, turn: Turn) -> None:
         """The attempt has ended."""
-        self._pacing.finished(turn.source.host, self._clock.monotonic())
+        self._pacing.finished(self._lane(turn.source.host), self._clock.monotonic())
 
     def seconds_to_next(self) -> float | None:
         """Until time alone makes a turn ready; None if none waits for time."""
@@ -102,17 +102,18 @@ class Queue:
 
     def is_left_alone(self, host: str) -> bool:
         """Whether nothing more is asked of the host in this run."""
-        return host in self._left_alone
+        return self._lane(host) in self._left_alone
 
     def answered(self, host: str) -> None:
         """Something was heard: what was set aside of the host is asked."""
-        for turn in self._aside.answered(host):
+        for turn in self._aside.answered(self._lane(host)):
             self.add(turn)
 
     def failed(self, host: str) -> None:
         """Nothing was heard; after the third time in a row the rest of the host is set aside."""
-        if self._aside.failed(host):
-            self._aside.put(host, self._pacing.drop(host))
+        lane = self._lane(host)
+        if self._aside.failed(lane):
+            self._aside.put(lane, self._pacing.drop(lane))
 
     def add_probes(self) -> None:
         """Nothing else is left: ask each host that was set aside for one source."""
@@ -121,7 +122,7 @@ class Queue:
 
     def give_up(self, host: str) -> list[Turn]:
         """The probe failed, too: the turns that it tells for."""
-        return self._aside.given_up(host)
+        return self._aside.given_up(self._lane(host))
 
     def forget_failures(self) -> None:
         """The failures were our own: what was set aside is asked."""
@@ -131,9 +132,10 @@ class Queue:
     def mind_manners(self, host: str, fetched: Fetched) -> None:
         """Give the host the peace that it asks for: by Retry-After, by an error, or in its robots.txt."""
         exchange = fetched.exchange
+        elsewhere = len(exchange.hops) > 1 and urlsplit(exchange.final_url).hostname != host
+        host = self._lane(host)
         if fetched.crawl_delay:
             self._pacing.slow(host, 1, fetched.crawl_delay, fetched.crawl_delay)
-        elsewhere = len(exchange.hops) > 1 and urlsplit(exchange.final_url).hostname != host
         if elsewhere:
             return
         if not asks_for_peace(exchange):
