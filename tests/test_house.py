@@ -14,6 +14,7 @@ from verifier.cli import COMMANDS
 from verifier.config import Config
 from verifier.configsample import sample_config
 from verifier.judge.rules import ALL_RULES
+from verifier.model.observation import FailureKind
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -77,3 +78,10 @@ def test_continuous_integration_runs_the_readme_s_test_command() -> None:
     assert f"\n{command}\n" in readme
     assert os.access(ROOT / ".ci" / "run", os.X_OK)
     assert "README.md" in (ROOT / ".ci" / "run").read_text()
+
+
+def test_the_table_of_failures_names_every_kind() -> None:
+    lines = (ROOT / "verifier" / "fetch" / "README.md").read_text().splitlines()
+    rows = [line.split("`")[1] for line in lines if line.startswith("| `")]
+
+    assert rows == [kind.value for kind in FailureKind]
