@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 MAX_DEPTH = 32
 """Levels of nesting (design: trust.md; no file of the measured corpora comes near)."""
+TOO_DEEP = f"is nested more than {MAX_DEPTH} levels deep; flatten it"
 MAX_EVENTS = 200_000
 """Values and ends of values in one file."""
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -87,7 +88,7 @@ class Tree:
         """A list or mapping begins."""
         self.add(node)
         if len(self._open) >= MAX_DEPTH:
-            raise Unparsable(f"is nested more than {MAX_DEPTH} levels deep; flatten it", node.start)
+            raise Unparsable(TOO_DEEP, node.start)
         self._open.append(node)
         self._keys.append(None)
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from verifier.corpus.nodes import ListNode, MapNode, Node, Scalar, Tree, Unparsable, clean
+from verifier.corpus.nodes import TOO_DEEP, ListNode, MapNode, Node, Scalar, Tree, Unparsable, clean
 
 FAST_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """libyaml's parser where PyYAML was built with it, else the one in Python."""
@@ -62,6 +62,9 @@ def _unparsable(error: yaml.MarkedYAMLError, text: str, offset: int) -> Unparsab
     mark = error.problem_mark or error.context_mark
     if mark is not None and text[mark.index : mark.index + 1] == "\t":
         message = "is not valid YAML: a tab stands where only spaces may; indent with spaces"
+    if "nesting depth" in message:
+        # PyYAML 6.0.4 has a limit of its own, and its scanner is ahead of the events.
+        message = TOO_DEEP
     if "end of stream" in message and error.context_mark:
         # What is not closed began there; that the end was reached says nothing.
         mark, message = error.context_mark, f"{message} {error.context}"
