@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -57,6 +59,71 @@ def test_a_host_that_never_answers_does_not_keep_the_night(night: SimulatedNight
     assert {verdicts[url] for url, _ in BIG} == {"unconfirmed"}
     assert {verdicts[url] for url, _ in SMALL} == {"verified"}
     assert {row["access"] for row in night.report["citations"] if "big.demo" in row["url"]} == {"timeout"}
+
+
+def lossy(night: SimulatedNight, share: float, *urls: str) -> None:
+    """So many of all requests are lost on our line: which ones depends on the URL and the attempt."""
+    lost = SimulatedPage(failure=Failure(FailureKind.TIMEOUT, "no answer within 20 s"), latency=20)
+    for url in urls:
+        behind = night.web.pages[url]
+        assert isinstance(behind, SimulatedPage)
+        night.web.pages[url] = partial(_lose, url, share, lost, behind)
+
+
+def _lose(url: str, share: float, lost: SimulatedPage, behind: SimulatedPage, earlier: int) -> SimulatedPage:
+    lot = int(hashlib.sha256(f"{url} {earlier}".encode()).hexdigest(), 16) % 1_000
+    return lost if lot < share * 1_000 else behind
+
+
+def test_a_line_that_loses_most_requests_changes_no_verdict_and_the_dead_are_still_found(
+    night: SimulatedNight,
+) -> None:
+    many = [(f"https://site{n}.demo/a/story", titled(n)) for n in range(150)]
+    night.cite(*many)
+    dead = [url for url, _ in many[::10]]
+    night.web.pages |= dict.fromkeys(dead, SimulatedPage(404, b"<title>404 Not Found</title>"))
+    night.run()
+    before = night.verdicts()
+    assert {before[url] for url in dead} == {"problem"}
+    night.clock.advance(days=1)
+    lossy(night, 0.6, *(url for url, _ in many))
+
+    assert night.run() is ExitCode.INCONCLUSIVE
+    assert night.verdicts() == before
+    assert night.report["run"]["state"] == "inconclusive"
+
+
+def test_a_line_that_loses_a_few_requests_is_no_trouble(night: SimulatedNight) -> None:
+    many = [(f"https://site{n}.demo/a/story", titled(n)) for n in range(100)]
+    night.cite(*many)
+    lossy(night, 0.1, *(url for url, _ in many))
+
+    assert night.run() is ExitCode.PASS
+    assert set(night.verdicts().values()) == {"verified"}
+
+
+def test_one_network_that_is_down_is_not_taken_for_our_own_trouble(night: SimulatedNight) -> None:
+    many = [(f"https://site{n}.demo/a/story", titled(n)) for n in range(150)]
+    night.cite(*many)
+    down = [url for n, (url, _) in enumerate(many) if n % 5 < 2]
+    night.web.pages |= dict.fromkeys(down, SILENT)
+
+    assert night.run() is ExitCode.PASS
+    assert {row["access"] for row in night.report["citations"] if row["url"] in down} == {"timeout"}
+
+
+@pytest.mark.parametrize("mine", [True, False])
+def test_lying_name_servers_break_nothing(night: SimulatedNight, mine: bool) -> None:
+    many = [(f"https://site{n}.demo/a/story", titled(n)) for n in range(60)]
+    night.cite(*many)
+    night.run()
+    night.clock.advance(days=1)
+    lie = SimulatedPage(failure=Failure(FailureKind.DNS, "the name does not exist (NXDOMAIN)", mine))
+    night.web.pages |= dict.fromkeys((url for url, _ in many), lie)
+    night.settings = {"check": {"every": "20h"}}
+
+    assert night.run() is ExitCode.INCONCLUSIVE
+    assert set(night.verdicts().values()) == {"verified"}
 
 
 def test_what_was_not_asked_says_so(night: SimulatedNight) -> None:

@@ -15,7 +15,7 @@ from verifier.model.check import Check
 from verifier.model.observation import Exchange, Failure, Observation, Validators
 from verifier.model.source import Source, parse_source
 from verifier.plan.retry import retry_delay
-from verifier.plan.suspicion import is_network_failure, is_own_alibi
+from verifier.plan.suspicion import MassFailure, is_network_failure, is_own_alibi
 from verifier.runs.alibi import Alibi
 from verifier.runs.events import Checked, Emit, Note
 from verifier.runs.judging import Subject, judge, needs_second_fetch, past
@@ -26,6 +26,16 @@ from verifier.runs.reader import observe
 from verifier.runs.stopping import Stop
 from verifier.runs.writer import CheckBatches
 
+WENT_OFFLINE = (
+    "The network went away: requests failed and no canary answered for a while. "
+    "What was not checked is due at the next run."
+)
+MOST_FAILED = (
+    "Most hosts failed at a time, though canaries answered: the line is in doubt. "
+    "{} could not be checked and are due at the next run."
+)
+_CALM = 60.0
+"""Seconds until a source is asked again when most hosts failed."""
 GRACE = 4.0
 """Seconds that requests in flight are given after a request to stop; then they are dropped."""
 
@@ -36,6 +46,8 @@ class _Suspect:
 
     turn: Turn
     fetched: Fetched
+    begun: float
+    """When it was asked (monotonic seconds)."""
     final: bool
     """True where no further attempt follows."""
     check: Check | None = None
@@ -66,14 +78,16 @@ class Checking:
         self._queue = Queue(world.config, world.clock, emit)
         self._alibi: Alibi[_Suspect] = Alibi(world.online, world.clock, self._cleared, self._retried, emit)
         self._lag = LoopLag(world.clock)
+        self._mass = MassFailure()
+        self._in_doubt = 0
         self._wake = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
         self._error: BaseException | None = None
         self._done = 0
         self._total = 0
 
-    async def ask(self, first: Iterable[str], second_opinions: Iterable[str]) -> bool:
-        """Ask them all. False where this machine turned out to be offline.
+    async def ask(self, first: Iterable[str], second_opinions: Iterable[str]) -> str:
+        """Ask them all. Says why the run is inconclusive, "" where it is not.
 
         What was not asked for that reason, because its host wants to be left alone, or because somebody
         wants to stop, has no check in this run.
@@ -91,7 +105,9 @@ class Checking:
             await _cancel(helpers)
         if self._error is not None:
             raise self._error
-        return not self._alibi.offline
+        if self._alibi.offline:
+            return WENT_OFFLINE
+        return MOST_FAILED.format(count(self._in_doubt, "source")) if self._in_doubt else ""
 
     async def _start_turns(self) -> None:
         while self._unfinished and not self._ending:
@@ -151,17 +167,19 @@ class Checking:
             if self._lag.lagged_since(begun):
                 fetched = _our_own_fault(fetched)
             self._queue.mind_manners(turn.source.host, fetched)
-            await self._follow_up(turn, fetched)
+            await self._follow_up(turn, fetched, begun)
         finally:
             self._queue.finished(turn)
 
     def _validators(self, turn: Turn) -> Validators | None:
         return None if turn.whole or turn.second_opinion else self._known[turn.source.url].validators
 
-    async def _follow_up(self, turn: Turn, fetched: Fetched) -> None:
+    async def _follow_up(self, turn: Turn, fetched: Fetched, begun: float) -> None:
         retries = self._world.config.fetch.retries
         delay = None if turn.probe else retry_delay(fetched.exchange, turn.attempt, retries)
         failed = is_network_failure(fetched.exchange)
+        if turn.attempt == 0:
+            self._mass.note(begun, turn.source.host, failed=failed)
         if not failed:
             self._queue.answered(turn.source.host)
         else:
@@ -170,9 +188,9 @@ class Checking:
         final = delay is None or self._queue.is_left_alone(turn.source.host)
         # The last retry comes after an alibi, so that it fails while we are known to be online.
         if failed and (final or turn.attempt + 1 >= retries):
-            self._alibi.suspect(_Suspect(turn, fetched, final))
+            self._alibi.suspect(_Suspect(turn, fetched, begun, final))
         elif final:
-            await self._judge(turn, fetched)
+            await self._judge(turn, fetched, begun)
         else:
             self._queue.add(replace(turn, attempt=turn.attempt + 1), delay or 0.0)
 
@@ -180,6 +198,8 @@ class Checking:
         for suspect in suspects:
             if suspect.check is not None:
                 self._record(suspect.turn, suspect.check)
+            elif self._mass.at(suspect.begun):
+                self._ask_later(suspect.turn)
             elif suspect.final or self._queue.is_left_alone(suspect.turn.source.host):
                 self._spawn(self._judge_failure(suspect))
             else:
@@ -195,20 +215,29 @@ class Checking:
             self._emit(Note(f"{count(given_up, 'source')} could not be asked while we were online for long."))
         self._wake.set()
 
+    def _ask_later(self, turn: Turn) -> None:
+        """Most hosts failed when this one did: their failures say nothing."""
+        again = replace(turn, probe=False, rounds=turn.rounds + 1)
+        self._in_doubt += again.rounds > MOST_ROUNDS
+        self._queue.add(again, _CALM)
+        for waiting in self._queue.give_up(turn.source.host) if turn.probe else ():
+            self._queue.add(waiting, _CALM)
+
     async def _judge_failure(self, suspect: _Suspect) -> None:
         """A failure that is the host's own; where it was a probe, it tells for all that wait for it."""
-        await self._judge(suspect.turn, suspect.fetched, vouched=True)
+        begun = suspect.begun
+        await self._judge(suspect.turn, suspect.fetched, begun, vouched=True)
         failure = suspect.fetched.exchange.failure
         if suspect.turn.probe and failure is not None:
             for turn in self._queue.give_up(suspect.turn.source.host):
-                await self._judge(turn, self._not_asked(turn.source, failure), vouched=True)
+                await self._judge(turn, self._not_asked(turn.source, failure), begun, vouched=True)
 
     def _not_asked(self, source: Source, failure: Failure) -> Fetched:
         detail = f"not asked: {source.host} did not answer other requests ({failure.detail})"
         now = self._world.clock.now()
         return Fetched(Exchange(source.url, now, 0.0, (), replace(failure, detail=detail)))
 
-    async def _judge(self, turn: Turn, fetched: Fetched, *, vouched: bool = False) -> None:
+    async def _judge(self, turn: Turn, fetched: Fetched, begun: float, *, vouched: bool = False) -> None:
         """`vouched` where a canary answered after it. What shows the cited page needs no alibi, either."""
         source, subject = turn.source.url, self._known[turn.source.url]
         observation = await self._observe(fetched)
@@ -219,7 +248,7 @@ class Checking:
         if vouched or is_own_alibi(fetched.exchange) or any(map(stands, check.judgements.values())):
             self._record(turn, check)
         else:
-            self._alibi.suspect(_Suspect(turn, fetched, final=True, check=check))
+            self._alibi.suspect(_Suspect(turn, fetched, begun, final=True, check=check))
 
     def _record(self, turn: Turn, check: Check) -> None:
         source, subject = turn.source.url, self._known[turn.source.url]

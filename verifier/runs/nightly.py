@@ -35,10 +35,6 @@ from verifier.store.documents import record_corpus
 from verifier.store.runs import set_state, start_run, unfinished_run
 
 OFFLINE = "No network: none of the canaries answered. Nothing was checked, nothing is recorded as broken."
-_WENT_OFFLINE = (
-    "The network went away: requests failed and no canary answered for a while. "
-    "What was not checked is due at the next run."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,39 +76,39 @@ async def _run(world: Neighbours, corpus: Corpus, writer: Writer, stop: Stop, em
         await writer.write(lambda connection: _record_offline(connection, world))
         emit(Trouble(OFFLINE))
         return ExitCode.INCONCLUSIVE
-    run, online = await _check(world, corpus, writer, stop, emit)
-    if online and not stop.requested and world.archive is not None:
+    run, doubt = await _check(world, corpus, writer, stop, emit)
+    if not doubt and not stop.requested and world.archive is not None:
         # An archive can keep us for hours: what was found must not wait for it.
         _write_reports(world, corpus)
         await Archiving(world, run, writer, stop, emit).work(corpus)
-    return await _end(world, corpus, writer, run, stop, emit, online=online)
+    return await _end(world, corpus, writer, run, stop, emit, doubt)
 
 
 async def _check(
     world: Neighbours, corpus: Corpus, writer: Writer, stop: Stop, emit: Emit
-) -> tuple[Run, bool]:
-    """Ask what is due; the run, and False where we turned out to be offline."""
+) -> tuple[Run, str]:
+    """Ask what is due; the run, and why it is inconclusive ("" where it is not)."""
     work = await writer.write(lambda connection: _open_run(connection, world, corpus))
     emit(_started(world, corpus, work))
     if proxy := world.config.fetch.proxy:
         emit(Note(f"Everything goes through the proxy {proxy}, which decides what may be reached."))
     async with CheckBatches(writer) as batches:
         checking = Checking(world, work.run.id, work.known, work.weights, batches, stop, emit)
-        online = await checking.ask(work.first, work.second_opinions)
+        doubt = await checking.ask(work.first, work.second_opinions)
     # Its processes would only take memory while the reports are written.
     await world.reader.close()
-    return work.run, online
+    return work.run, doubt
 
 
 async def _end(
-    world: Neighbours, corpus: Corpus, writer: Writer, run: Run, stop: Stop, emit: Emit, *, online: bool
+    world: Neighbours, corpus: Corpus, writer: Writer, run: Run, stop: Stop, emit: Emit, doubt: str
 ) -> ExitCode:
-    state, note = _ending(stop, online=online)
+    state = _state(stop, doubt)
     now = world.clock.now()
-    await writer.write(lambda connection: set_state(connection, run.id, state, now, note))
+    await writer.write(lambda connection: set_state(connection, run.id, state, now, doubt))
     emit(Reported(tuple(_write_reports(world, corpus)), complete=state is RunState.COMPLETE))
-    if not online:
-        emit(Trouble(note))
+    if doubt:
+        emit(Trouble(doubt))
         return ExitCode.INCONCLUSIVE
     return stop.code or ExitCode.PASS
 
@@ -182,9 +178,7 @@ def _started(world: Neighbours, corpus: Corpus, work: _Work) -> Started:
     )
 
 
-def _ending(stop: Stop, *, online: bool) -> tuple[RunState, str]:
-    if not online:
-        return RunState.INCONCLUSIVE, _WENT_OFFLINE
-    if stop.requested:
-        return RunState.INTERRUPTED, ""
-    return RunState.COMPLETE, ""
+def _state(stop: Stop, doubt: str) -> RunState:
+    if doubt:
+        return RunState.INCONCLUSIVE
+    return RunState.INTERRUPTED if stop.requested else RunState.COMPLETE
