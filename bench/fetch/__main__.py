@@ -7,7 +7,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from bench.fetch import polite, unthrottled
+from bench.fetch import again, polite, unthrottled
 from bench.fetch.pages import load_pages
 from bench.fetch.targets import cited_urls
 
@@ -21,7 +21,9 @@ def main() -> None:
     urls = cited_urls(data, options.copies, options.limit)
     with tempfile.TemporaryDirectory(prefix="bench-fetch-") as name:
         folder = Path(name)
-        if options.unthrottled:
+        if options.again:
+            lines = again.table(data, folder, urls, pages)
+        elif options.unthrottled:
             lines = unthrottled.table(data, folder, urls, pages)
         else:
             lines = polite.table(data, folder, urls, pages, options.interval, rival=not options.alone)
@@ -41,6 +43,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--interval", type=float, default=1.0, help="seconds between two starts at a host")
     parser.add_argument("--alone", action="store_true", help="without lychee")
     parser.add_argument("--unthrottled", action="store_true", help="no manners: processor time, throughput")
+    parser.add_argument("--again", action="store_true", help="a second night on which no page changed")
     parser.add_argument("--write", type=Path, help="write the table to this file, too")
     return parser.parse_args()
 

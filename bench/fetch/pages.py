@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +18,10 @@ class Page:
     body: bytes
     answer: bytes
     """The whole HTTP answer, gzipped."""
+    etag: bytes
+    """Its entity tag."""
+    unchanged: bytes
+    """The answer to who has it already."""
 
 
 def load_pages(data: Path) -> list[Page]:
@@ -30,8 +35,10 @@ def _page(folder: Path, row: dict[str, str]) -> Page:
     packed = file.read_bytes()
     body = gzip.decompress(packed) if file.suffix == ".gz" else packed
     compressed = gzip.compress(body, 6)
+    tag = f'"{zlib.crc32(body):x}"'
     head = (
         "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n"
-        f"Content-Length: {len(compressed)}\r\n\r\n"
+        f"ETag: {tag}\r\nContent-Length: {len(compressed)}\r\n\r\n"
     )
-    return Page(row["true_title"], body, head.encode() + compressed)
+    unchanged = f"HTTP/1.1 304 Not Modified\r\nETag: {tag}\r\n\r\n"
+    return Page(row["true_title"], body, head.encode() + compressed, tag.encode(), unchanged.encode())

@@ -69,7 +69,12 @@ def _lower_bound(targets: Sequence[Target], interval: float) -> float:
 
 
 def _run_verifier(folder: Path, targets: Sequence[Target], interval: float) -> tuple[Used, int]:
-    _write_corpus(folder / "seeds", targets)
+    write_corpus(folder / "seeds", targets)
+    return run_verifier(folder, interval)
+
+
+def run_verifier(folder: Path, interval: float, *more: str) -> tuple[Used, int]:
+    """`verifier run` over the corpus in `folder`: what it used, and how many sources it has checked."""
     settings = (
         f"fetch.host_interval={interval}s",
         f"fetch.host_concurrency={_HOST_CONCURRENCY}",
@@ -78,6 +83,7 @@ def _run_verifier(folder: Path, targets: Sequence[Target], interval: float) -> t
         f"fetch.allow_ports={PORT}",
         "network.canaries=[]",
         "archive.mode=off",
+        *more,
     )
     options = [part for setting in settings for part in ("--set", setting)]
     used = measure([sys.executable, "-m", "verifier", "run", *options], folder)
@@ -85,7 +91,7 @@ def _run_verifier(folder: Path, targets: Sequence[Target], interval: float) -> t
     return used, len({row["source"] for row in rows if row["checked_at"]})
 
 
-def _write_corpus(folder: Path, targets: Sequence[Target]) -> None:
+def write_corpus(folder: Path, targets: Sequence[Target]) -> None:
     """Documents with a few sources each, in the order of the targets."""
     folder.mkdir()
     for number in range(0, len(targets), 5):

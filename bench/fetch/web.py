@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench.fetch.pages import load_pages
+from bench.fetch.pages import Page, load_pages
 from bench.fetch.targets import DEAD_NETWORK
 from verifier.clock import SystemClock
 
@@ -26,8 +26,8 @@ PORT = 18_080
 class Server(asyncio.Protocol):
     """HTTP/1.1 with keep-alive for those who want it: one precomputed answer a page, after its latency."""
 
-    def __init__(self, answers: Sequence[bytes], clock: SystemClock, *, latency: bool) -> None:
-        self._answers = answers
+    def __init__(self, pages: Sequence[Page], clock: SystemClock, *, latency: bool) -> None:
+        self._pages = pages
         self._clock = clock
         self._latency = latency
         self._heard = b""
@@ -53,8 +53,8 @@ class Server(asyncio.Protocol):
         target = head.split(b" ", 2)[1]
         if self._latency:
             await self._clock.sleep(latency_of(target))
-        number = int(target.split(b"/", 2)[1])
-        self._transport.write(self._answers[number % len(self._answers)])
+        page = self._pages[int(target.split(b"/", 2)[1]) % len(self._pages)]
+        self._transport.write(page.unchanged if b": " + page.etag in head else page.answer)
         if b"connection: close" in head.lower():
             self._transport.close()
 
@@ -84,10 +84,10 @@ def loopback_web(data: Path, *, latency: bool, certificate: Sequence[str] = ()) 
 
 async def serve(data: Path, port: int, *, latency: bool, tls: ssl.SSLContext | None) -> None:
     """Serve until the process is stopped."""
-    answers = [page.answer for page in load_pages(data)]
+    pages = load_pages(data)
     clock = SystemClock()
     server = await asyncio.get_running_loop().create_server(
-        lambda: Server(answers, clock, latency=latency),
+        lambda: Server(pages, clock, latency=latency),
         "0.0.0.0",  # the whole of 127.0.0.0/8
         port,
         backlog=4096,

@@ -16,7 +16,7 @@ from verifier.model.observation import Page
 from verifier.runs.reader_child import CPU_SECONDS, DEFECT, LENGTH, OUT_OF_MEMORY
 from verifier.store.codec import decode
 
-_WALL_SECONDS = 6 * CPU_SECONDS
+_WALL_SECONDS = 10 * CPU_SECONDS
 """A child that says nothing for so long is stopped, whatever it waits for."""
 PROGRAM = f"import sys; sys.path[:] = {sys.path!r}; from verifier.runs.reader_child import main; main()"
 
