@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Coroutine, Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from verifier.fetch.interface import Fetched
@@ -24,6 +22,7 @@ from verifier.runs.neighbours import Neighbours
 from verifier.runs.queue import MOST_ROUNDS, Queue, Turn
 from verifier.runs.reader import observe
 from verifier.runs.stopping import Stop
+from verifier.runs.tasks import Tasks
 from verifier.runs.writer import CheckBatches
 
 WENT_OFFLINE = (
@@ -80,9 +79,7 @@ class Checking:
         self._lag = LoopLag(world.clock)
         self._mass = MassFailure()
         self._in_doubt = 0
-        self._wake = asyncio.Event()
-        self._tasks: set[asyncio.Task[None]] = set()
-        self._error: BaseException | None = None
+        self._tasks = Tasks()
         self._done = 0
         self._total = 0
 
@@ -96,68 +93,43 @@ class Checking:
             for source in sources:
                 self._queue.add(Turn(parse_source(source), second_opinion=second_opinion))
                 self._total += 1
-        watching = (self._alibi.watch(), self._lag.watch(), self._stop.wait())
-        helpers = [self._in_background(work) for work in watching]
+        for work in (self._alibi.watch(), self._lag.watch(), self._stop.wait()):
+            self._tasks.help_with(work)
         try:
             await self._start_turns()
         finally:
-            await self._end_tasks()
-            await _cancel(helpers)
-        if self._error is not None:
-            raise self._error
+            # What is in flight may finish while somebody waits politely; then it is dropped.
+            await self._tasks.end(GRACE if self._stop.requested else 0.0)
         if self._alibi.offline:
             return WENT_OFFLINE
         return MOST_FAILED.format(count(self._in_doubt, "source")) if self._in_doubt else ""
 
     async def _start_turns(self) -> None:
         while self._unfinished and not self._ending:
-            self._wake.clear()
             if not self._alibi.paused:
                 for turn in self._queue.ready():
-                    self._spawn(self._take(turn))
+                    self._tasks.spawn(self._take(turn))
             self._hurry_at_the_end()
-            with suppress(TimeoutError):
-                async with asyncio.timeout(None if self._alibi.paused else self._queue.seconds_to_next()):
-                    await self._wake.wait()
+            await self._tasks.news(None if self._alibi.paused else self._queue.seconds_to_next())
 
     def _hurry_at_the_end(self) -> None:
         """Where nothing else is left: get the suspects their alibi, then ask hosts that did not answer."""
-        if self._queue.has_turns or self._tasks:
+        if self._queue.has_turns or self._tasks.busy:
             return
         if self._alibi.waiting:
             self._alibi.hurry()
         else:
             self._queue.add_probes()
-            self._wake.set()
+            self._tasks.tell()
 
     @property
     def _unfinished(self) -> bool:
         waiting = self._queue.has_turns or self._queue.has_hosts_aside or self._alibi.waiting
-        return bool(waiting or self._tasks)
+        return bool(waiting or self._tasks.busy)
 
     @property
     def _ending(self) -> bool:
-        return self._stop.requested or self._alibi.offline or self._error is not None
-
-    def _in_background(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
-        task = asyncio.create_task(work)
-        task.add_done_callback(self._ended)
-        return task
-
-    def _spawn(self, work: Coroutine[None, None, None]) -> None:
-        self._tasks.add(self._in_background(work))
-
-    def _ended(self, task: asyncio.Task[None]) -> None:
-        self._tasks.discard(task)
-        if not task.cancelled() and (error := task.exception()) is not None:
-            self._error = self._error or error
-        self._wake.set()
-
-    async def _end_tasks(self) -> None:
-        """What is in flight may finish while somebody waits politely; then it is dropped."""
-        if self._tasks and self._stop.requested:
-            await asyncio.wait(self._tasks, timeout=GRACE)
-        await _cancel(self._tasks)
+        return self._stop.requested or self._alibi.offline or self._tasks.error is not None
 
     async def _take(self, turn: Turn) -> None:
         """One attempt at one source, and what follows from it."""
@@ -201,10 +173,10 @@ class Checking:
             elif self._mass.at(suspect.begun):
                 self._ask_later(suspect.turn)
             elif suspect.final or self._queue.is_left_alone(suspect.turn.source.host):
-                self._spawn(self._judge_failure(suspect))
+                self._tasks.spawn(self._judge_failure(suspect))
             else:
                 self._queue.add(replace(suspect.turn, attempt=suspect.turn.attempt + 1))
-        self._wake.set()
+        self._tasks.tell()
 
     def _retried(self, suspects: list[_Suspect]) -> None:
         self._queue.forget_failures()
@@ -213,11 +185,11 @@ class Checking:
             self._queue.add(turn)
         if given_up := sum(turn.rounds > MOST_ROUNDS for turn in again):
             self._emit(Note(f"{count(given_up, 'source')} could not be asked while we were online for long."))
-        self._wake.set()
+        self._tasks.tell()
 
     def _ask_later(self, turn: Turn) -> None:
         """Most hosts failed when this one did: their failures say nothing."""
-        again = replace(turn, probe=False, rounds=turn.rounds + 1)
+        again = replace(turn, attempt=0, probe=False, rounds=turn.rounds + 1)
         self._in_doubt += again.rounds > MOST_ROUNDS
         self._queue.add(again, _CALM)
         for waiting in self._queue.give_up(turn.source.host) if turn.probe else ():
@@ -277,10 +249,3 @@ def _our_own_fault(fetched: Fetched) -> Fetched:
     detail = f"{failure.detail}; this machine was too busy to tell"
     failure = replace(failure, detail=detail, mine=True)
     return replace(fetched, exchange=replace(fetched.exchange, failure=failure))
-
-
-async def _cancel(tasks: Iterable[asyncio.Task[None]]) -> None:
-    tasks = list(tasks)
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
