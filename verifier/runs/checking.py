@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 
 from verifier.fetch.interface import Fetched
 from verifier.judge.titles import TitleWeights
@@ -80,6 +83,8 @@ class Checking:
         self._mass = MassFailure()
         self._in_doubt = 0
         self._tasks = Tasks()
+        # Not in the loop: a page takes it up to 10 ms, and a late loop keeps hosts waiting.
+        self._judges = ThreadPoolExecutor(1, thread_name_prefix="judge")
         self._done = 0
         self._total = 0
 
@@ -95,11 +100,12 @@ class Checking:
                 self._total += 1
         for work in (self._alibi.watch(), self._lag.watch(), self._stop.wait()):
             self._tasks.help_with(work)
-        try:
-            await self._start_turns()
-        finally:
-            # What is in flight may finish while somebody waits politely; then it is dropped.
-            await self._tasks.end(GRACE if self._stop.requested else 0.0)
+        with self._judges:
+            try:
+                await self._start_turns()
+            finally:
+                # What is in flight may finish while somebody waits politely; then it is dropped.
+                await self._tasks.end(GRACE if self._stop.requested else 0.0)
         if self._alibi.offline:
             return WENT_OFFLINE
         return MOST_FAILED.format(count(self._in_doubt, "source")) if self._in_doubt else ""
@@ -216,7 +222,8 @@ class Checking:
         if observation is None:
             self._queue.add(replace(turn, whole=True))
             return
-        check = judge(observation, subject, self._run_id, source, self._weights)
+        work = partial(judge, observation, subject, self._run_id, source, self._weights)
+        check = await asyncio.get_running_loop().run_in_executor(self._judges, work)
         if vouched or is_own_alibi(fetched.exchange) or any(map(stands, check.judgements.values())):
             self._record(turn, check)
         else:
