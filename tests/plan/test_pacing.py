@@ -29,7 +29,8 @@ def simulate(turns: list[tuple[str, float]], interval: float, host_concurrency: 
         wakes = [at for at in (pacing.next_at(), running[0][0] if running else None) if at is not None]
         now = max(now, min(wakes))
         while running and running[0][0] <= now:
-            pacing.finished(heapq.heappop(running)[2], now)
+            pacing.answered(heapq.heappop(running)[2], now)
+            pacing.finished()
     return log
 
 
@@ -102,6 +103,21 @@ def test_a_retry_does_not_start_before_its_time_but_others_of_the_host_do() -> N
     pacing.add("host", "other", 0.0)
 
     assert [turn for _, turn in pacing.ready(0.0)] == ["other"]
-    pacing.finished("host", 0.5)
+    pacing.answered("host", 0.5)
+    pacing.finished()
     assert list(pacing.ready(4.9)) == []
     assert [turn for _, turn in pacing.ready(5.0)] == ["retry"]
+
+
+def test_a_host_may_be_asked_again_while_its_page_is_still_read() -> None:
+    pacing: Pacing[str] = Pacing(lambda host: (0.0, 1), concurrency=2)
+    for name in ("first", "second", "third"):
+        pacing.add("host", name, 0.0)
+
+    assert [turn for _, turn in pacing.ready(0.0)] == ["first"]
+    pacing.answered("host", 1.0)
+    assert [turn for _, turn in pacing.ready(1.0)] == ["second"]
+    pacing.answered("host", 2.0)
+    assert list(pacing.ready(2.0)) == []
+    pacing.finished()
+    assert [turn for _, turn in pacing.ready(2.0)] == ["third"]

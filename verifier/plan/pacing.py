@@ -61,7 +61,8 @@ class Pacing(Generic[T]):
         self._place(state, now)
 
     def ready(self, now: float) -> Iterator[tuple[str, T]]:
-        """Start what may start now: yields (host, turn), each of which must be `finished` later."""
+        """Start what may start now: yields (host, turn), each of which must be `answered`
+        and `finished` later."""
         while self._later and self._later[0][0] <= now:
             _, _, version, state = heapq.heappop(self._later)
             if version == state.version:
@@ -71,12 +72,15 @@ class Pacing(Generic[T]):
             if version == state.version:
                 yield state.name, self._start(state, now)
 
-    def finished(self, host: str, now: float) -> None:
-        """A turn of `host` that `ready` gave has ended."""
+    def answered(self, host: str, now: float) -> None:
+        """A request to `host` that `ready` gave has ended: the host may be asked again."""
         state = self._hosts[host]
         state.running -= 1
-        self.in_flight -= 1
         self._place(state, now)
+
+    def finished(self) -> None:
+        """What followed from a request has ended, too: another one may start somewhere."""
+        self.in_flight -= 1
 
     def hold(self, host: str, until: float, now: float) -> None:
         """Start nothing more for `host` before `until`."""

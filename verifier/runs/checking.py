@@ -141,13 +141,20 @@ class Checking:
         """One attempt at one source, and what follows from it."""
         begun = self._world.clock.monotonic()
         try:
-            fetched = await self._world.fetcher.fetch(turn.source, self._validators(turn))
+            fetched = await self._fetch(turn)
             if self._lag.lagged_since(begun):
                 fetched = _our_own_fault(fetched)
             self._queue.mind_manners(turn.source.host, fetched)
+            self._tasks.tell()
             await self._follow_up(turn, fetched, begun)
         finally:
-            self._queue.finished(turn)
+            self._queue.finished()
+
+    async def _fetch(self, turn: Turn) -> Fetched:
+        try:
+            return await self._world.fetcher.fetch(turn.source, self._validators(turn))
+        finally:
+            self._queue.ended(turn)
 
     def _validators(self, turn: Turn) -> Validators | None:
         return None if turn.whole or turn.second_opinion else self._known[turn.source.url].validators

@@ -87,13 +87,18 @@ class Queue:
             self._pacing.add(host, turn, now, now + delay)
 
     def ready(self) -> Iterator[Turn]:
-        """The turns that may start now; each has to be `finished` later."""
+        """The turns that may start now; each has to be `ended` and `finished` later."""
         for _, turn in self._pacing.ready(self._clock.monotonic()):
             yield turn
 
-    def finished(self, turn: Turn) -> None:
-        """The attempt has ended."""
-        self._pacing.finished(self._lane(turn.source.host), self._clock.monotonic())
+    def ended(self, turn: Turn) -> None:
+        """The request has ended; its host may be asked again."""
+        self._pacing.answered(self._lane(turn.source.host), self._clock.monotonic())
+
+    def finished(self) -> None:
+        """What followed from a request has ended, too. Until then it counts against the concurrency, so
+        that bodies do not pile up before those who read them."""
+        self._pacing.finished()
 
     def seconds_to_next(self) -> float | None:
         """Until time alone makes a turn ready; None if none waits for time."""
