@@ -36,7 +36,7 @@ def cited_urls(data: Path, copies: int, limit: int | None) -> list[str]:
     """The distinct sources of the corpus, in its order; with `copies` every host is there so often."""
     config = Config()
     urls = read_corpus(data / _CORPUS, config.corpus, config.fields).sources()[:limit]
-    return [url.replace("://", f"://copy{copy}.", 1) for copy in range(copies) for url in urls]
+    return [url.replace("://", f"://copy{copy}.", 1) for url in urls for copy in range(copies)]
 
 
 def targets_of(urls: Sequence[str], pages: Sequence[Page], port: int, scheme: str = "http") -> list[Target]:
