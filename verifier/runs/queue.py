@@ -122,8 +122,12 @@ class Queue:
 
     def add_probes(self) -> None:
         """Nothing else is left: ask each host that was set aside for one source."""
-        for turn in self._aside.probes():
+        probes = self._aside.probes()
+        for turn in probes:
             self.add(replace(turn, probe=True))
+        if not probes:
+            # Their probe was not asked: what waits for it would wait for ever.
+            self.dropped += len(self._aside.forget_failures())
 
     def give_up(self, host: str) -> list[Turn]:
         """The probe failed, too: the turns that it tells for."""
