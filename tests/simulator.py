@@ -118,6 +118,7 @@ class SimulatedPage:
     latency: float = 0.1
     location: str | None = None
     failure: Failure | None = None
+    crawl_delay: float = 0.0
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -180,7 +181,7 @@ class SimulatedWeb:
         exchange = Exchange(
             url, started_at, seconds, tuple(hops), None, headers, len(page.body), True, digest
         )
-        return Fetched(exchange, page.body)
+        return Fetched(exchange, page.body, page.crawl_delay)
 
     def _page(self, url: str, earlier: int) -> SimulatedPage:
         behaviour = self.pages.get(url) or self.default(url)

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from verifier.config import Config, HostConfig, format_duration, format_size, parse_duration, parse_size
+from verifier.config import Config, HostConfig
+from verifier.config_values import format_duration, format_size, parse_duration, parse_size
 from verifier.configfile import load_config
 from verifier.errors import ConfigError
 

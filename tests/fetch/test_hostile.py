@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from tests.fetch.asking import ask, ask_server, config, failure, fetcher, run
+from tests.loopback.plays import reset_at_once, silence
 from tests.loopback.servers import Line, LoopbackServer, Play, Request, answer, redirect
 from verifier.clock import SystemClock
 from verifier.fetch.interface import Fetched
@@ -29,10 +30,6 @@ def outcome(play: Play, **changes: Any) -> Fetched:
             return await ask_server(server, **changes)
 
     return run(scene())
-
-
-async def silence(request: Request, line: Line) -> None:
-    await line.hear_out()
 
 
 async def headers_then_silence(request: Request, line: Line) -> None:
@@ -77,10 +74,6 @@ async def dripping_redirect(request: Request, line: Line) -> None:
 
 def test_the_body_of_a_redirect_is_not_read() -> None:
     assert outcome(dripping_redirect).body == PAGE
-
-
-async def reset_at_once(request: Request, line: Line) -> None:
-    line.reset()
 
 
 async def reset_in_body(request: Request, line: Line) -> None:

@@ -6,6 +6,7 @@ import gzip
 import zlib
 from dataclasses import dataclass
 
+from tests.loopback.plays import reset_at_once, silence
 from tests.loopback.servers import Line, Play, Request, answer, redirect
 from verifier.clock import SystemClock
 from verifier.demo.pages import article
@@ -49,10 +50,6 @@ def gzip_bomb() -> bytes:
     return b"".join(packer.compress(bytes(1 << 20)) for _ in range(100)) + packer.flush()
 
 
-async def silence(request: Request, line: Line) -> None:
-    await line.hear_out()
-
-
 async def ten_terabytes_then_silence(request: Request, line: Line) -> None:
     await line.say(OK + b"Content-Length: 10000000000000\r\n\r\nabc")
     await line.hear_out()
@@ -76,10 +73,6 @@ async def drip_head(request: Request, line: Line) -> None:
     while not line.reader.at_eof():
         await line.say(b"X-More: 1\r\n")
         await SystemClock().sleep(0.05)
-
-
-async def reset_at_once(request: Request, line: Line) -> None:
-    line.reset()
 
 
 async def reset_in_head(request: Request, line: Line) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
@@ -87,6 +88,17 @@ class SimulatedNight:
 
         return self.clock.run(night())
 
+    def watch_canaries(self) -> list[float]:
+        """From now on they answer; when each was asked, in seconds of the night."""
+        asked: list[float] = []
+
+        async def online() -> bool:
+            asked.append(self.clock.monotonic())
+            return True
+
+        self.online = online
+        return asked
+
     def verdicts(self) -> dict[str, str]:
         """By cited URL: the verdict in report.json."""
         return {row["url"]: row["verdict"] for row in self.report["citations"]}
@@ -112,3 +124,8 @@ class SimulatedNight:
 def row_of(rows: Iterable[CitationRow], url: str) -> CitationRow:
     """The row that cites `url`."""
     return next(row for row in rows if row.citation.claim.url == url)
+
+
+def stop_after(seconds: float, code: ExitCode) -> Callable[[Stop], object]:
+    """For `SimulatedNight.run`: somebody asks for a stop so many seconds into the night."""
+    return lambda stop: asyncio.get_running_loop().call_later(seconds, stop.request, code)

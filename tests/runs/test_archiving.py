@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
@@ -10,11 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.runs.builders import SimulatedNight, titled, write_document
+from tests.runs.builders import SimulatedNight, stop_after, titled, write_document
 from tests.simulator import SimulatedArchive, SimulatedClock
 from verifier.model.exitcode import ExitCode
 from verifier.model.memento import Capture, CaptureState, Lookup
-from verifier.runs.stopping import Stop
 from verifier.store.archive import open_captures
 from verifier.store.database import Database
 
@@ -77,9 +75,7 @@ def test_the_captures_of_a_night_stay_within_the_budget_across_an_interruption(n
     night.cite(*pages(8))
     night.settings["archive"]["nightly_captures"] = 5
 
-    def stop_during_captures(stop: Stop) -> None:
-        asyncio.get_running_loop().call_later(45.0, stop.request, ExitCode.INTERRUPTED)
-
+    stop_during_captures = stop_after(45.0, ExitCode.INTERRUPTED)
     assert night.run(stop_during_captures) is ExitCode.INTERRUPTED
     assert 0 < len(archive_of(night).submitted) < 5
     night.run()
@@ -103,9 +99,7 @@ def test_a_job_of_an_interrupted_night_is_asked_about_and_not_submitted_again(ni
     night.cite(*pages(1))
     archive_of(night).jobs_end = False
 
-    def stop_while_waiting(stop: Stop) -> None:
-        asyncio.get_running_loop().call_later(60.0, stop.request, ExitCode.INTERRUPTED)
-
+    stop_while_waiting = stop_after(60.0, ExitCode.INTERRUPTED)
     assert night.run(stop_while_waiting) is ExitCode.INTERRUPTED
     archive_of(night).jobs_end = True
     archive_of(night).polled.clear()

@@ -11,10 +11,8 @@ import pytest
 from tests.runs.builders import SimulatedNight, titled
 from tests.simulator import EPOCH, SimulatedPage
 from verifier.demo.pages import article
-from verifier.fetch.interface import Fetched
 from verifier.model.exitcode import ExitCode
-from verifier.model.observation import Failure, FailureKind, Validators
-from verifier.model.source import Source
+from verifier.model.observation import Failure, FailureKind
 from verifier.runs.events import Note
 
 SILENT = SimulatedPage(failure=Failure(FailureKind.TIMEOUT, "no answer within 20 s"), latency=20)
@@ -186,13 +184,7 @@ def test_a_failure_at_a_host_that_is_left_alone_has_an_alibi_too(night: Simulate
     (slow, _), (wall, _), *_ = BIG
     night.web.pages[slow] = SILENT
     night.web.pages[wall] = SimulatedPage(429, b"no", headers={"retry-after": "7200"})
-    asked: list[float] = []
-
-    async def online() -> bool:
-        asked.append(night.clock.monotonic())
-        return True
-
-    night.online = online
+    asked = night.watch_canaries()
     night.run()
 
     assert night.verdicts()[slow] == "unconfirmed"
@@ -211,14 +203,8 @@ def test_hosts_that_count_as_one_share_their_manners(night: SimulatedNight) -> N
 
 
 def test_a_crawl_delay_is_kept(night: SimulatedNight) -> None:
-    answer = night.web.fetch
-
-    async def with_delay(source: Source, validators: Validators | None = None) -> Fetched:
-        fetched = await answer(source, validators)
-        delay = 5.0 if source.host == "big.demo" else 0.0
-        return Fetched(fetched.exchange, fetched.body, delay)
-
-    night.web.fetch = with_delay  # type: ignore[method-assign]
+    for url, title in BIG:
+        night.web.pages[url] = SimulatedPage(body=article(title, "Gazette"), crawl_delay=5.0)
     night.run()
     times = requests_to(night, "big.demo")[2:]
     assert all(later - earlier >= 4.5 for earlier, later in zip(times, times[1:], strict=False))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -10,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.runs.builders import SimulatedNight, titled
+from tests.runs.builders import SimulatedNight, stop_after, titled
 from tests.simulator import EPOCH, SimulatedArchive, SimulatedPage
 from verifier.demo.pages import article, short_page
 from verifier.errors import CorpusError, ReportError
@@ -22,7 +21,6 @@ from verifier.runs.events import Checked, Note, Started, Trouble
 from verifier.runs.nightly import OFFLINE
 from verifier.runs.reader import InlineReader
 from verifier.runs.reporting import stored_report
-from verifier.runs.stopping import Stop
 from verifier.store.database import Database
 
 URL = "https://gazette.demo/2024/05/story"
@@ -257,13 +255,7 @@ def test_one_network_that_is_down_does_not_stop_the_rest(night: SimulatedNight) 
 def test_a_failure_is_not_the_hosts_before_the_canaries_answered_after_it(night: SimulatedNight) -> None:
     night.cite((URL, TITLE))
     night.web.pages[URL] = SimulatedPage(failure=Failure(FailureKind.REFUSED, "connection reset"))
-    asked: list[float] = []
-
-    async def online() -> bool:
-        asked.append(night.clock.monotonic())
-        return True
-
-    night.online = online
+    asked = night.watch_canaries()
     night.run()
 
     attempts = [at for at, _ in night.web.requests]
@@ -276,13 +268,7 @@ def test_the_canaries_are_asked_seldom_however_much_fails(night: SimulatedNight)
     entries = [(f"https://slow.demo/a/{n}", titled(n)) for n in range(60)]
     night.cite(*entries, page=False)
     night.web.default = lambda url: SimulatedPage(failure=Failure(FailureKind.REFUSED, "reset"))
-    asked: list[float] = []
-
-    async def online() -> bool:
-        asked.append(night.clock.monotonic())
-        return True
-
-    night.online = online
+    asked = night.watch_canaries()
     night.archive = None
     night.run()
 
@@ -337,9 +323,7 @@ def test_a_run_that_is_interrupted_resumes_and_says_the_same_as_an_uninterrupted
             night.cite((url, titled(n)), name=f"doc{n}", page=n % 5 != 0)
     whole.run()
 
-    def stop_soon(stop: Stop) -> None:
-        asyncio.get_running_loop().call_later(4.0, stop.request, ExitCode.INTERRUPTED)
-
+    stop_soon = stop_after(4.0, ExitCode.INTERRUPTED)
     assert parts.run(stop_soon) is ExitCode.INTERRUPTED
     assert parts.report["run"]["state"] == "interrupted"
     assert parts.report["complete"] is False
@@ -363,9 +347,7 @@ def test_a_second_opinion_that_was_cut_off_is_asked_for_after_the_restart(night:
     night.cite((URL, TITLE), page=False)
     night.web.pages[URL] = GONE
 
-    def stop_before_confirmation(stop: Stop) -> None:
-        asyncio.get_running_loop().call_later(5.0, stop.request, ExitCode.TERMINATED)
-
+    stop_before_confirmation = stop_after(5.0, ExitCode.TERMINATED)
     assert night.run(stop_before_confirmation) is ExitCode.TERMINATED
     assert night.verdicts() == {URL: "unconfirmed"}
     assert night.run() is ExitCode.PASS
@@ -448,9 +430,7 @@ def test_what_is_in_flight_may_finish_for_a_few_seconds(
     night.cite((URL, TITLE))
     night.web.pages[URL] = SimulatedPage(body=article(TITLE, "Gazette"), latency=latency)
 
-    def stop_soon(stop: Stop) -> None:
-        asyncio.get_running_loop().call_later(1.0, stop.request, ExitCode.TERMINATED)
-
+    stop_soon = stop_after(1.0, ExitCode.TERMINATED)
     assert night.run(stop_soon) is ExitCode.TERMINATED
     assert night.verdicts() == {URL: said}
     assert night.clock.starts_at <= EPOCH + timedelta(seconds=6)
@@ -460,9 +440,7 @@ def test_nothing_new_is_asked_after_a_request_to_stop(night: SimulatedNight) -> 
     night.cite((URL, TITLE), page=False)
     night.web.pages[URL] = SimulatedPage(404, GONE.body, latency=2.0)
 
-    def stop_soon(stop: Stop) -> None:
-        asyncio.get_running_loop().call_later(1.0, stop.request, ExitCode.TERMINATED)
-
+    stop_soon = stop_after(1.0, ExitCode.TERMINATED)
     night.run(stop_soon)
     assert checks_of(night, URL) == 1
 
@@ -489,9 +467,7 @@ def test_a_run_that_was_interrupted_long_ago_is_not_resumed(night: SimulatedNigh
     night.cite((URL, TITLE))
     night.web.pages[URL] = SimulatedPage(body=article(TITLE, "Gazette"), latency=30)
 
-    def stop_soon(stop: Stop) -> None:
-        asyncio.get_running_loop().call_later(1.0, stop.request, ExitCode.TERMINATED)
-
+    stop_soon = stop_after(1.0, ExitCode.TERMINATED)
     night.run(stop_soon)
     night.clock.advance(hours=25)
     night.run()
@@ -504,9 +480,7 @@ def test_an_offline_night_leaves_an_interrupted_run_to_be_resumed(night: Simulat
     night.cite((URL, TITLE))
     night.web.pages[URL] = SimulatedPage(body=article(TITLE, "Gazette"), latency=30)
 
-    def stop_soon(stop: Stop) -> None:
-        asyncio.get_running_loop().call_later(1.0, stop.request, ExitCode.TERMINATED)
-
+    stop_soon = stop_after(1.0, ExitCode.TERMINATED)
     night.run(stop_soon)
     night.web.cable_cut = True
     assert night.run() is ExitCode.INCONCLUSIVE
@@ -661,9 +635,7 @@ def test_lookups_stay_within_the_nightly_budget_even_across_an_interruption(nigh
     night.cite(*[(f"https://host{n}.demo/a/{n}", titled(n)) for n in range(30)])
     night.settings = {"archive": {"nightly_lookups": 10}}
 
-    def stop_in_the_archive(stop: Stop) -> None:
-        asyncio.get_running_loop().call_later(12.0, stop.request, ExitCode.INTERRUPTED)
-
+    stop_in_the_archive = stop_after(12.0, ExitCode.INTERRUPTED)
     assert night.run(stop_in_the_archive) is ExitCode.INTERRUPTED
     assert night.archive is not None
     assert 0 < len(night.archive.lookups) < 10
@@ -720,9 +692,7 @@ def test_a_stop_before_the_canaries_answer_starts_nothing(night: SimulatedNight)
 
     night.online = online
 
-    def stop_soon(stop: Stop) -> None:
-        asyncio.get_running_loop().call_later(1.0, stop.request, ExitCode.TERMINATED)
-
+    stop_soon = stop_after(1.0, ExitCode.TERMINATED)
     assert night.run(stop_soon) is ExitCode.TERMINATED
     assert night.events == []
     assert night.clock.starts_at <= EPOCH + timedelta(seconds=2)

@@ -13,7 +13,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from verifier.config import CorpusConfig, format_size
+from verifier.config import CorpusConfig
+from verifier.config_values import format_size
 from verifier.corpus.patterns import matches
 
 DOCUMENT_SUFFIXES = (".md", ".markdown", ".json")
