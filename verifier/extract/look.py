@@ -97,7 +97,7 @@ class Look:
     @property
     def little_of_its_own(self) -> bool:
         """Whether hardly any text stands outside links, which lead to other pages."""
-        return self.page.text_length * (1 - self.page.link_density) < VERY_SHORT
+        return self.page.own_text < VERY_SHORT
 
     @property
     def very_short(self) -> bool:

@@ -63,6 +63,5 @@ def is_called_so(cited: str, page: Page, names: frozenset[str]) -> bool:
     told = set(content_words(tokens(cited))) - _MISSING_WORDS
     titles = [squeeze(title.text) for title in page.titles if title.field in _CALLED_BY]
     same = key in titles and all(title.replace(key, "", 1) in names | {""} for title in titles)
-    own_text = page.text_length * (1 - page.link_density)
-    enough = own_text >= ENOUGH_TEXT or (page.rich and own_text >= ENOUGH_ARTICLE)
+    enough = page.own_text >= ENOUGH_TEXT or (page.rich and page.own_text >= ENOUGH_ARTICLE)
     return same and enough and len(told) >= ENOUGH_WORDS

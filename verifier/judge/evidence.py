@@ -113,7 +113,7 @@ def gather(contest: Contest, observation: Observation, page: Page, weights: Titl
         coverage=covered,
         slug=slug_agreement(content, exchange.final_url, weights),
         text_length=page.text_length,
-        own_text=page.text_length * (1 - page.link_density),
+        own_text=page.own_text,
         article=page.rich,
         own_headline=any(_is_headline(contender) for contender in contest.contenders),
         content=len(content),

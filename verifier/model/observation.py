@@ -155,6 +155,11 @@ class Page:
     says of itself ("says-removed", "says-nothing-found")."""
 
     @property
+    def own_text(self) -> float:
+        """Characters outside links: what the page has beside its navigation."""
+        return self.text_length * (1 - self.link_density)
+
+    @property
     def is_empty(self) -> bool:
         """Whether there is no text, no title, and nothing that could bring or lead to any."""
         leads_on = self.script_count or self.refresh
