@@ -10,6 +10,7 @@ from tests.judge.judging import cited, judged, past
 from verifier.judge.claim_rules import no_url, placeholder
 from verifier.judge.verdicts import conclude, judge_page
 from verifier.model.check import PastCheck
+from verifier.model.citation import Place
 from verifier.model.finding import Rule, Severity, raise_on_citation
 from verifier.model.memento import Capture, CaptureState, Holding, Lookup, LookupState, Memento
 from verifier.model.observation import FailureKind, Observation
@@ -165,6 +166,16 @@ def test_what_was_never_asked_is_unconfirmed_and_says_so() -> None:
 
     assert (conclusion.verdict, conclusion.access) == (Verdict.UNCONFIRMED, None)
     assert "not been checked" in conclusion.reasons[0]
+
+
+def test_a_finding_stands_where_its_citation_stands_now() -> None:
+    before = judged(cited(TITLE), GONE)
+    moved = replace(cited(TITLE), path="renamed.md", place=Place(41, 7), index=3)
+
+    concluded = conclude(moved, (), before, None, ever_answered=False)
+
+    where = {(found.path, found.place, found.index) for found in concluded.findings}
+    assert where == {("renamed.md", Place(41, 7), 3)}
 
 
 def test_findings_stand_gravest_first() -> None:

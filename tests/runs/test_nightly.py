@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import func, select
 
 from tests.runs.builders import SimulatedNight, stop_after, titled
 from tests.simulator import EPOCH, SimulatedArchive, SimulatedPage
@@ -21,6 +22,7 @@ from verifier.runs.events import Checked, Note, Started, Trouble
 from verifier.runs.nightly import OFFLINE
 from verifier.runs.reader import InlineReader
 from verifier.runs.reporting import stored_report
+from verifier.store import schema
 from verifier.store.database import Database
 
 URL = "https://gazette.demo/2024/05/story"
@@ -31,6 +33,21 @@ GONE = SimulatedPage(404, short_page("404 Not Found", "There is no such page."))
 @pytest.fixture
 def night(tmp_path: Path) -> SimulatedNight:
     return SimulatedNight(tmp_path)
+
+
+def judgements_of(night: SimulatedNight, url: str) -> list[int]:
+    """How many judgements each check of a source has, oldest first."""
+    has = schema.judgements.c.check_id == schema.checks.c.id
+    statement = (
+        select(func.count(schema.judgements.c.check_id))
+        .join_from(schema.sources, schema.checks)
+        .outerjoin(schema.judgements, has)
+        .group_by(schema.checks.c.id)
+        .order_by(schema.checks.c.id)
+    )
+    database = Database.open("sqlite:///night.db", night.folder)
+    with closing(database), database.read() as connection:
+        return list(connection.scalars(statement.where(schema.sources.c.url == url)))
 
 
 def checks_of(night: SimulatedNight, url: str) -> int:
@@ -537,6 +554,49 @@ def test_a_page_that_changed_is_read_again(night: SimulatedNight, counting: Coun
 
     assert counting.read_pages == 3
     assert night.report["citations"][0]["verdict"] == "problem"
+
+
+def test_nothing_is_said_again_of_a_page_that_did_not_change(
+    night: SimulatedNight, counting: Counting
+) -> None:
+    night.cite((URL, TITLE))
+    night.web.pages[URL] = tagged(TITLE)
+    for _ in range(3):
+        night.run()
+        night.clock.advance(days=1)
+
+    assert judgements_of(night, URL) == [1, 0, 0]
+
+
+def test_another_way_to_an_unchanged_page_is_judged(night: SimulatedNight, counting: Counting) -> None:
+    new = URL.replace("story", "moved")
+    night.cite((URL, TITLE), page=False)
+    night.web.pages |= {new: tagged(TITLE), URL: SimulatedPage(301, location=new)}
+    accesses = []
+    for status in (301, 301, 302):
+        night.web.pages[URL] = SimulatedPage(status, location=new)
+        night.run()
+        accesses.append(night.report["citations"][0]["access"])
+        night.clock.advance(days=1)
+
+    assert accesses == ["moved", "moved", "ok"]
+    assert judgements_of(night, URL) == [1, 0, 1]
+    assert counting.read_pages == 1
+
+
+def test_a_citation_that_an_unchanged_page_belies_is_a_problem(
+    night: SimulatedNight, counting: Counting
+) -> None:
+    night.cite((URL, TITLE), name="one")
+    night.web.pages[URL] = tagged(TITLE)
+    for _ in range(2):
+        night.run()
+        night.clock.advance(days=1)
+    night.cite((URL, "Fire brigade trains with a new truck"), name="two", page=False)
+    night.run()
+
+    assert [row["verdict"] for row in night.report["citations"]] == ["verified", "problem"]
+    assert judgements_of(night, URL) == [2, 0, 2]
 
 
 def test_an_unchanged_page_is_judged_by_what_is_cited_now(night: SimulatedNight, counting: Counting) -> None:

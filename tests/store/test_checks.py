@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -10,8 +11,8 @@ from sqlalchemy.exc import IntegrityError
 
 from tests.store import strategies
 from tests.store.builders import NOW, check, corpus, judgement, later, observation, page, undone
-from verifier.model.check import Check, PastCheck, RecordedCheck
-from verifier.model.observation import Exchange, Failure, FailureKind, Observation
+from verifier.model.check import Check, PastCheck, RecordedCheck, Renewable, Renewal
+from verifier.model.observation import Exchange, Failure, FailureKind, Hop, Observation
 from verifier.model.report import LatestCheck
 from verifier.model.verdict import Access, Identity, PageClass, PageJudgement
 from verifier.store import checks, schema
@@ -236,9 +237,63 @@ def test_a_later_citation_of_a_source_is_judged_by_its_standing_check(
     with database.write() as connection:
         standing = checks.load_standing(connection, A)
         assert standing is not None
-        checks.insert_judgements(connection, [(standing.id, {OTHER_A: MISMATCH})])
+        checks.insert_judgements(connection, [(standing.judging_id, {OTHER_A: MISMATCH})])
         assert checks.latest_judgements(connection) == {KEY_A: judgement(), OTHER_A: MISMATCH}
         assert checks.history(connection, [A])[A][0].mismatched == {OTHER_A}
+
+
+def renewal(check_id: int, run_id: int, days: float, **more: Any) -> Renewal:
+    exchange = Exchange(A, later(days), 0.1, (Hop(A, 304),), **more)
+    return Renewal(A, run_id, exchange, Renewable(check_id, Access.OK, PageClass.DOCUMENT, "b" * 64))
+
+
+def renew(database: Database, *, run_id: int, days: float, **more: Any) -> None:
+    """As a run that heard "not modified"."""
+    with database.write() as connection:
+        (answer,) = checks.standing_answers(connection)
+        checks.insert_renewals(connection, [renewal(answer.id, run_id, days, **more)])
+
+
+def test_a_renewed_check_holds_as_long_as_it_is_renewed(database: Database, run_id: int) -> None:
+    said = {KEY_A: judgement(), OTHER_A: judgement(reason="truncated")}
+    insert(database, check(A, run_id, said=said, found=page()))
+    renew(database, run_id=run_id, days=1, headers={"etag": '"1"'})
+    renew(database, run_id=run_id, days=2)
+    with database.read() as connection:
+        assert checks.latest_judgements(connection) == said
+        assert checks.identities_by_standing(connection) == dict.fromkeys(said, Identity.MATCH)
+        assert checks.last_checked(connection) == {A: later(2)}
+        assert [past.at for past in checks.all_checks(connection, A)] == [later(2), later(1), NOW]
+        standing = standing_observation(connection, A)
+    assert standing.page == page()
+    assert standing.exchange.hops == (Hop(A, 304),)
+    assert standing.exchange.headers == {"content-type": "text/html; charset=utf-8", "etag": '"1"'}
+    assert standing.exchange.digest == "b" * 64
+
+
+def test_what_is_said_after_a_renewal_belongs_to_the_page_that_was_read(
+    database: Database, run_id: int
+) -> None:
+    insert(database, check(A, run_id, said={KEY_A: judgement()}, found=page()))
+    renew(database, run_id=run_id, days=1)
+    with database.write() as connection:
+        standing = checks.load_standing(connection, A)
+        assert standing is not None
+        checks.insert_judgements(connection, [(standing.judging_id, {OTHER_A: MISMATCH})])
+    renew(database, run_id=run_id, days=2)
+    with database.read() as connection:
+        assert checks.latest_judgements(connection) == {KEY_A: judgement(), OTHER_A: MISMATCH}
+        history = checks.history(connection, [A])[A]
+        assert [past.mismatched for past in history] == [{OTHER_A}] * 3
+
+
+def test_a_page_that_changed_ends_what_was_renewed(database: Database, run_id: int) -> None:
+    insert(database, check(A, run_id, said={KEY_A: judgement()}, found=page()))
+    renew(database, run_id=run_id, days=1)
+    insert(database, check(A, run_id, later(2), said={KEY_A: MISMATCH}, found=page(words=7)))
+    with database.read() as connection:
+        assert checks.latest_judgements(connection) == {KEY_A: MISMATCH}
+        assert checks.identities_by_standing(connection) == {KEY_A: Identity.MISMATCH}
 
 
 def test_every_check_of_a_source_can_be_listed(database: Database, run_id: int) -> None:

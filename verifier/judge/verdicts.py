@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from verifier.judge.access import access_of
 from verifier.judge.archive_rules import ALL_ARCHIVE_RULES
@@ -109,7 +110,7 @@ def conclude(
     preservation = preservation_of(holding, citation.source)
     case = ArchiveCase(citation, judgement, holding, preservation, ever_answered)
     archived = [finding for rule in ALL_ARCHIVE_RULES if (finding := rule.check(case)) is not None]
-    page_findings = judgement.findings if judgement is not None else ()
+    page_findings = [_at(citation, finding) for finding in judgement.findings] if judgement else []
     findings = _gravest_first([*claim_findings, *page_findings, *archived])
     verdict = _verdict(findings, judgement)
     return Conclusion(
@@ -168,6 +169,15 @@ def _reasons(
     compared = [*judgement.identity.evidence, *judgement.evidence] if judgement is not None else []
     copy = [_PRESERVED[preservation]] if preservation in _PRESERVED else []
     return tuple(dict.fromkeys([*first, *compared, *copy]))
+
+
+def _at(citation: Citation, finding: Finding) -> Finding:
+    """The finding where its citation stands now: the document may have grown since it was judged."""
+    now = (citation.path, citation.place, citation.index, citation.field)
+    if (finding.path, finding.place, finding.index, finding.field) == now:
+        return finding
+    path, place, index, field = now
+    return replace(finding, path=path, place=place, index=index, field=field)
 
 
 def _gravest_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:

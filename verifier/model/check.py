@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from verifier.model.observation import Observation
+from verifier.model.observation import Exchange, Hop, Observation
 from verifier.model.verdict import Access, PageClass, PageJudgement
 
 
@@ -24,6 +24,42 @@ class Check:
     """By citation key."""
     conclusive: bool = True
     """False for a check made while this machine's own network was in doubt: evidence, no verdict."""
+
+
+@dataclass(frozen=True, slots=True)
+class Renewable:
+    """A standing check that found the document that each citation of its source names."""
+
+    check_id: int
+    access: Access
+    page_class: PageClass | None
+    digest: str | None
+    redirects: tuple[Hop, ...] = ()
+    """The hops before the last one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """A check that has nothing new to say: by the same way as before, the server said "not modified".
+
+    What the renewed check said goes on to hold, so that nothing is judged and no judgement stored again.
+    """
+
+    source: str
+    """The normalised URL."""
+    run_id: int
+    exchange: Exchange
+    renewed: Renewable
+
+    @property
+    def access(self) -> Access:
+        """As it was."""
+        return self.renewed.access
+
+    @property
+    def page_class(self) -> PageClass | None:
+        """As it was."""
+        return self.renewed.page_class
 
 
 @dataclass(frozen=True, slots=True)

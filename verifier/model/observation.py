@@ -98,6 +98,11 @@ class Exchange:
         """Whether the server said that the page is the one that it gave before (304)."""
         return self.failure is None and bool(self.hops) and self.hops[-1].status == NOT_MODIFIED
 
+    def confirmed_by(self, later: Exchange) -> Exchange:
+        """The later exchange, which ended in 304, with what it leaves out because this one said it."""
+        headers = {**self.headers, **later.headers}
+        return replace(later, headers=headers, body_complete=self.body_complete, digest=self.digest)
+
     @property
     def final_url(self) -> str:
         """Where the chain ended."""
@@ -184,6 +189,4 @@ class Observation:
 
     def confirmed_by(self, exchange: Exchange) -> Observation:
         """What was observed, as an exchange that ended in 304 renews it."""
-        headers = {**self.exchange.headers, **exchange.headers}
-        whole, digest = self.exchange.body_complete, self.exchange.digest
-        return Observation(replace(exchange, headers=headers, body_complete=whole, digest=digest), self.page)
+        return Observation(self.exchange.confirmed_by(exchange), self.page)

@@ -12,14 +12,14 @@ from verifier.fetch.interface import Fetched
 from verifier.judge.titles import TitleWeights
 from verifier.judge.verdicts import stands
 from verifier.judge.wording import count
-from verifier.model.check import Check
+from verifier.model.check import Check, Renewal
 from verifier.model.observation import Exchange, Failure, Observation, Validators
 from verifier.model.source import Source, parse_source
 from verifier.plan.retry import retry_delay
 from verifier.plan.suspicion import MassFailure, is_network_failure, is_own_alibi
 from verifier.runs.alibi import Alibi
 from verifier.runs.events import Checked, Emit, Note
-from verifier.runs.judging import Subject, judge, needs_second_fetch, past
+from verifier.runs.judging import Subject, judge, needs_second_fetch, past, renewal
 from verifier.runs.lag import LoopLag
 from verifier.runs.neighbours import Neighbours
 from verifier.runs.queue import MOST_ROUNDS, Queue, Turn
@@ -225,6 +225,9 @@ class Checking:
     async def _judge(self, turn: Turn, fetched: Fetched, begun: float, *, vouched: bool = False) -> None:
         """`vouched` where a canary answered after it. What shows the cited page needs no alibi, either."""
         source, subject = turn.source.url, self._known[turn.source.url]
+        if (renewed := renewal(fetched.exchange, subject, self._run_id)) is not None:
+            self._record(turn, renewed)
+            return
         observation = await self._observe(fetched)
         if observation is None:
             self._queue.add(replace(turn, whole=True))
@@ -236,7 +239,7 @@ class Checking:
         else:
             self._alibi.suspect(_Suspect(turn, fetched, begun, final=True, check=check))
 
-    def _record(self, turn: Turn, check: Check) -> None:
+    def _record(self, turn: Turn, check: Check | Renewal) -> None:
         source, subject = turn.source.url, self._known[turn.source.url]
         self._batches.add(check)
         self._known[source] = replace(subject, history=(past(check), *subject.history))

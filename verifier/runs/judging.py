@@ -10,9 +10,9 @@ from verifier.extract.page_class import classify
 from verifier.judge.access import access_of
 from verifier.judge.titles import TitleWeights
 from verifier.judge.verdicts import judge_page
-from verifier.model.check import Check, PastCheck
+from verifier.model.check import Check, PastCheck, Renewable, Renewal
 from verifier.model.citation import Citation, Corpus
-from verifier.model.observation import Observation, Validators
+from verifier.model.observation import Exchange, Observation, Validators
 from verifier.model.verdict import Access, Identity, PageClass, PageJudgement
 
 
@@ -25,22 +25,31 @@ class Subject:
     """Newest first."""
     validators: Validators | None = None
     """What to ask with whether the page changed; None where it has to be had whole."""
+    renewable: Renewable | None = None
+    """What holds on if it did not change; None where that has to be judged."""
 
 
 def subjects(
     corpus: Corpus,
     history: Mapping[str, Sequence[PastCheck]],
-    validators: Mapping[str, Validators] = MappingProxyType({}),
+    conditions: Mapping[str, tuple[Validators, Renewable]] = MappingProxyType({}),
+    identities: Mapping[str, Identity] = MappingProxyType({}),
 ) -> dict[str, Subject]:
-    """Every source of the corpus with its citations and its past."""
+    """Every source of the corpus with its citations and its past.
+
+    `conditions` go by source, `identities` by citation: what the standing check says of it.
+    """
     citations: dict[str, list[Citation]] = {}
     for citation in corpus.citations():
         if citation.source is not None:
             citations.setdefault(citation.source, []).append(citation)
-    return {
-        source: Subject(tuple(group), tuple(history.get(source, ())), validators.get(source))
-        for source, group in citations.items()
-    }
+    known = {}
+    for source, group in citations.items():
+        validators, renewable = conditions.get(source, (None, None))
+        if any(identities.get(citation.key) is not Identity.MATCH for citation in group):
+            renewable = None
+        known[source] = Subject(tuple(group), tuple(history.get(source, ())), validators, renewable)
+    return known
 
 
 def title_weights(known: Mapping[str, Subject]) -> TitleWeights:
@@ -68,19 +77,32 @@ def judge(
     return Check(source, run_id, observation, access, page_class, judgements, conclusive)
 
 
+def renewal(exchange: Exchange, subject: Subject, run_id: int) -> Renewal | None:
+    """The check that an exchange makes which only says that all is as it was; None for any other."""
+    known = subject.renewable
+    if known is None or not exchange.unchanged or exchange.hops[:-1] != known.redirects:
+        return None
+    return Renewal(exchange.url, run_id, exchange, known)
+
+
 def _as_judged(judgements: Iterable[PageJudgement]) -> tuple[Access, PageClass | None] | None:
     """What all citations agree on: a cited title can show that what looks like an error page is none."""
     said = {(judgement.access, judgement.page_class) for judgement in judgements}
     return said.pop() if len(said) == 1 else None
 
 
-def needs_second_fetch(check: Check) -> bool:
+def needs_second_fetch(check: Check | Renewal) -> bool:
     """Whether a problem rests on this check alone."""
+    if isinstance(check, Renewal):
+        return False
     return any(judgement.needs_second_fetch for judgement in check.judgements.values())
 
 
-def past(check: Check) -> PastCheck:
+def past(check: Check | Renewal) -> PastCheck:
     """The check as a later judgement sees it."""
+    if isinstance(check, Renewal):
+        at = check.exchange.started_at
+        return PastCheck(check.run_id, at, check.access, check.page_class, check.renewed.digest)
     mismatched = frozenset(
         key for key, judgement in check.judgements.items() if judgement.identity.identity is Identity.MISMATCH
     )

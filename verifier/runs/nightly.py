@@ -12,6 +12,7 @@ from pathlib import Path
 
 from verifier.corpus.read import read_corpus, require_citations
 from verifier.judge.titles import TitleWeights
+from verifier.model.check import Renewable
 from verifier.model.citation import Corpus
 from verifier.model.exitcode import ExitCode
 from verifier.model.run import Run, RunState
@@ -29,7 +30,14 @@ from verifier.runs.rejudging import judge_from_store
 from verifier.runs.reporting import write_stored_reports
 from verifier.runs.stopping import Stop
 from verifier.runs.writer import CheckBatches, Writer
-from verifier.store.checks import history, last_checked, latest_judgements, standing_answers
+from verifier.store.checks import (
+    StandingAnswer,
+    history,
+    identities_by_standing,
+    last_checked,
+    latest_judgements,
+    standing_answers,
+)
 from verifier.store.database import Connection
 from verifier.store.documents import record_corpus
 from verifier.store.runs import set_state, start_run, unfinished_run
@@ -141,12 +149,17 @@ def _open_run(connection: Connection, world: Neighbours, corpus: Corpus) -> _Wor
 
 def _subjects(connection: Connection, world: Neighbours, corpus: Corpus) -> dict[str, Subject]:
     now = world.clock.now()
-    validators = {
-        source: found
-        for source, access, page_class, exchange in standing_answers(connection)
-        if (found := validators_of(exchange, access, page_class, now)) is not None
+    conditions = {
+        answer.source: (validators, _renewable(answer))
+        for answer in standing_answers(connection)
+        if (validators := validators_of(answer.exchange, answer.access, answer.page_class, now)) is not None
     }
-    return subjects(corpus, history(connection, None), validators)
+    return subjects(corpus, history(connection, None), conditions, identities_by_standing(connection))
+
+
+def _renewable(answer: StandingAnswer) -> Renewable:
+    exchange = answer.exchange
+    return Renewable(answer.id, answer.access, answer.page_class, exchange.digest, exchange.hops[:-1])
 
 
 def _is_unconfirmed(subject: Subject, judgements: dict[str, PageJudgement]) -> bool:

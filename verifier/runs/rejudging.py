@@ -12,7 +12,7 @@ from verifier.model.citation import Citation
 from verifier.model.observation import Observation
 from verifier.model.verdict import PageJudgement
 from verifier.runs.judging import Subject
-from verifier.store.checks import insert_judgements, judged_by_standing, load_standing
+from verifier.store.checks import identities_by_standing, insert_judgements, load_standing
 from verifier.store.database import Connection
 
 
@@ -22,7 +22,7 @@ def judge_from_store(connection: Connection, known: Mapping[str, Subject], weigh
     They are new, were edited, or came back into the corpus. What is said of them is recorded with that
     check, in the caller's transaction. A citation whose source has no check stays without judgement.
     """
-    judged = judged_by_standing(connection)
+    judged = identities_by_standing(connection)
     drawn = 0
     for source, subject in known.items():
         missing = [citation for citation in subject.citations if citation.key not in judged]
@@ -31,7 +31,7 @@ def judge_from_store(connection: Connection, known: Mapping[str, Subject], weigh
         standing = load_standing(connection, source)
         if standing is not None:
             said = _judge(missing, standing.observation, subject.history, weights)
-            insert_judgements(connection, [(standing.id, said)])
+            insert_judgements(connection, [(standing.judging_id, said)])
             drawn += len(said)
     return drawn
 

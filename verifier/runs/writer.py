@@ -13,9 +13,9 @@ from functools import partial
 from types import TracebackType
 from typing import Protocol, Self, TypeVar
 
-from verifier.model.check import Check
+from verifier.model.check import Check, Renewal
 from verifier.model.observation import Observation
-from verifier.store.checks import insert_checks, load_standing
+from verifier.store.checks import insert_checks, insert_renewals, load_standing
 from verifier.store.database import Connection, Database
 
 R = TypeVar("R")
@@ -74,7 +74,7 @@ class CheckBatches:
 
     def __init__(self, writer: WritesFunctions) -> None:
         self._writer = writer
-        self._batch: list[Check] = []
+        self._batch: list[Check | Renewal] = []
         self._some = asyncio.Event()
         self._hurry = asyncio.Event()
         self._closing = False
@@ -93,7 +93,7 @@ class CheckBatches:
         self._hurry.set()
         await self._task
 
-    def add(self, check: Check) -> None:
+    def add(self, check: Check | Renewal) -> None:
         """Hand over one result. Raises what an earlier batch's writing raised."""
         assert self._task is not None
         if self._task.done():
@@ -122,5 +122,7 @@ class CheckBatches:
                 await self._writer.write(partial(_insert, batch))
 
 
-def _insert(batch: Sequence[Check], connection: Connection) -> None:
-    insert_checks(connection, batch)
+def _insert(batch: Sequence[Check | Renewal], connection: Connection) -> None:
+    # No source has both kinds in one batch: a renewal has no second opinion.
+    insert_checks(connection, [check for check in batch if isinstance(check, Check)])
+    insert_renewals(connection, [check for check in batch if isinstance(check, Renewal)])

@@ -24,6 +24,13 @@ def standing() -> ColumnElement[int]:
     return func.coalesce(newest(conclusive=True), newest(conclusive=False))
 
 
+def judging() -> ColumnElement[int]:
+    """The id of the check whose judgements hold for the `checks` row: its own, or the one it renews."""
+    renewals = schema.renewals
+    renewed = select(renewals.c.renews).where(renewals.c.check_id == _checks.c.id).scalar_subquery()
+    return func.coalesce(renewed, _checks.c.id)
+
+
 def decisive() -> ColumnElement[int]:
     """The id of the check whose judgement of the `citations` row counts."""
     again, judged = _checks.alias(), _judgements.alias()

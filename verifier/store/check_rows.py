@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from verifier.model.check import Check, PastCheck, RecordedCheck
+from verifier.model.check import Check, PastCheck, RecordedCheck, Renewal
 from verifier.model.observation import Exchange, Page
 from verifier.model.report import LatestCheck
 from verifier.store.codec import decode
@@ -29,6 +29,22 @@ def check_row(check: Check, source_id: int, page_digest: str | None) -> dict[str
         "body_digest": exchange.digest,
         "exchange": exchange,
         "page_digest": page_digest,
+    }
+
+
+def renewal_row(renewal: Renewal, before: Row[*tuple[Any, ...]]) -> dict[str, Any]:
+    """The row of `checks` without its id, from the row of the check that is renewed."""
+    exchange = before.exchange.confirmed_by(renewal.exchange)
+    return {
+        "source_id": before.source_id,
+        "run_id": renewal.run_id,
+        "at": exchange.started_at,
+        "access": renewal.access,
+        "page_class": renewal.page_class,
+        "conclusive": True,
+        "body_digest": exchange.digest,
+        "exchange": exchange,
+        "page_digest": before.page_digest,
     }
 
 

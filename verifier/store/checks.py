@@ -14,13 +14,13 @@ from itertools import groupby
 
 from sqlalchemy import ColumnElement, Connection, bindparam, insert, select, update
 
-from verifier.model.check import Check, PastCheck, RecordedCheck
+from verifier.model.check import Check, PastCheck, RecordedCheck, Renewal
 from verifier.model.observation import Exchange, Observation
 from verifier.model.report import LatestCheck
 from verifier.model.verdict import Access, Identity, PageClass, PageJudgement
 from verifier.store import schema
-from verifier.store.check_picks import decisive, oldest, standing
-from verifier.store.check_rows import PAST, check_row, latest_check, past_check, recorded_check
+from verifier.store.check_picks import decisive, judging, oldest, standing
+from verifier.store.check_rows import PAST, check_row, latest_check, past_check, recorded_check, renewal_row
 from verifier.store.pages import insert_pages, load_page, page_row
 from verifier.store.sources import chunks, note_sources
 
@@ -29,8 +29,20 @@ from verifier.store.sources import chunks, note_sources
 class StandingCheck:
     """A source's standing check: enough to judge another citation by it."""
 
-    id: int
+    judging_id: int
+    """The check that its judgements are recorded with: itself, or the one that it renews."""
     observation: Observation
+
+
+@dataclass(frozen=True, slots=True)
+class StandingAnswer:
+    """A source's standing check without the page: what the next request may ask for."""
+
+    id: int
+    source: str
+    access: Access
+    page_class: PageClass | None
+    exchange: Exchange
 
 
 _checks = schema.checks
@@ -58,7 +70,31 @@ def insert_checks(connection: Connection, checks: Sequence[Check]) -> None:
     ids = connection.scalars(insert(_checks).returning(_checks.c.id, sort_by_parameter_order=True), rows)
     judgements = [check.judgements for check in checks]
     insert_judgements(connection, zip(ids.all(), judgements, strict=True))
-    _touch_sources(connection, checks, sources)
+    _touch_sources(
+        connection,
+        {
+            sources[check.source]: check.observation.exchange.started_at
+            for check in checks
+            if check.conclusive
+        },
+    )
+
+
+def insert_renewals(connection: Connection, renewals: Sequence[Renewal]) -> None:
+    """Record checks that confirm earlier ones, in the caller's transaction."""
+    if not renewals:
+        return
+    columns = (_checks.c[name] for name in ("id", "source_id", "exchange", "page_digest"))
+    wanted = [renewal.renewed.check_id for renewal in renewals]
+    statement = select(*columns, judging().label("judging_id")).where(_checks.c.id.in_(wanted))
+    before = {row.id: row for row in connection.execute(statement)}
+    renewed = [before[identity] for identity in wanted]
+    rows = [renewal_row(renewal, row) for renewal, row in zip(renewals, renewed, strict=True)]
+    ids = connection.scalars(insert(_checks).returning(_checks.c.id, sort_by_parameter_order=True), rows)
+    pairs = zip(ids.all(), renewed, strict=True)
+    links = [{"check_id": identity, "renews": row.judging_id} for identity, row in pairs]
+    connection.execute(insert(schema.renewals), links)
+    _touch_sources(connection, {row["source_id"]: row["at"] for row in rows})
 
 
 def insert_judgements(
@@ -79,10 +115,8 @@ def insert_judgements(
         connection.execute(insert(_judgements), rows)
 
 
-def _touch_sources(connection: Connection, checks: Sequence[Check], sources: dict[str, int]) -> None:
-    last = {
-        sources[check.source]: check.observation.exchange.started_at for check in checks if check.conclusive
-    }
+def _touch_sources(connection: Connection, last: Mapping[int, datetime]) -> None:
+    """Set when the last conclusive check of sources, given by id, began."""
     if last:
         statement = update(_sources).where(_sources.c.id == bindparam("source_id"))
         rows = [{"source_id": identity, "last_check": at} for identity, at in last.items()]
@@ -125,7 +159,7 @@ def _history(
     connection: Connection, limit: int, *conditions: ColumnElement[bool]
 ) -> dict[str, list[PastCheck]]:
     recent = (_checks.c.source_id == _sources.c.id) & (_checks.c.id >= oldest(limit))
-    mismatch = (_judgements.c.check_id == _checks.c.id) & (_judgements.c.identity == Identity.MISMATCH)
+    mismatch = (_judgements.c.check_id == judging()) & (_judgements.c.identity == Identity.MISMATCH)
     statement = (
         select(_sources.c.url, *(_checks.c[name] for name in PAST), _judgements.c.citation_key)
         # An outer join, so that SQLite goes from the sources to their checks and not through all checks.
@@ -170,35 +204,34 @@ def latest_judgements(connection: Connection) -> dict[str, PageJudgement]:
     return {row.key: row.judgement for row in rows if row.judgement is not None}
 
 
-def standing_answers(
-    connection: Connection,
-) -> Iterator[tuple[str, Access, PageClass | None, Exchange]]:
-    """URL, access, page class and exchange of every standing check that has the facts of a page."""
+def standing_answers(connection: Connection) -> Iterator[StandingAnswer]:
+    """Every standing check that has the facts of a page of a source that answers."""
     statement = (
-        select(_sources.c.url, _checks.c.access, _checks.c.page_class, _checks.c.exchange)
+        select(_checks.c.id, _sources.c.url, _checks.c.access, _checks.c.page_class, _checks.c.exchange)
         .join_from(_sources, _checks, _checks.c.id == standing())
         .where(_checks.c.page_digest.is_not(None), _checks.c.access.in_([Access.OK, Access.MOVED]))
     )
     for row in connection.execute(statement):
-        yield row.url, row.access, row.page_class, row.exchange
+        yield StandingAnswer(*row)
 
 
-def judged_by_standing(connection: Connection) -> set[str]:
-    """The keys of the citations of which the standing check of their source says something."""
+def identities_by_standing(connection: Connection) -> dict[str, Identity]:
+    """By citation key: what the standing check of its source says; absent where it says nothing."""
     citations = schema.citations
     statement = (
-        select(_judgements.c.citation_key)
-        .join_from(_sources, _judgements, _judgements.c.check_id == standing())
+        select(_judgements.c.citation_key, _judgements.c.identity)
+        .join_from(_sources, _checks, _checks.c.id == standing())
+        .join(_judgements, _judgements.c.check_id == judging())
         .join(citations, citations.c.key == _judgements.c.citation_key)
         .where(citations.c.source_id == _sources.c.id)
     )
-    return set(connection.scalars(statement))
+    return {row.citation_key: row.identity for row in connection.execute(statement)}
 
 
 def load_standing(connection: Connection, source: str) -> StandingCheck | None:
     """The standing check of a source with its observation; None where there is no check."""
     statement = (
-        select(_checks.c.id, _checks.c.exchange, _checks.c.page_digest)
+        select(judging().label("judging_id"), _checks.c.exchange, _checks.c.page_digest)
         .join_from(_sources, _checks, _checks.c.id == standing())
         .where(_sources.c.url == source)
     )
@@ -206,7 +239,7 @@ def load_standing(connection: Connection, source: str) -> StandingCheck | None:
     if row is None:
         return None
     page = None if row.page_digest is None else load_page(connection, row.page_digest)
-    return StandingCheck(row.id, Observation(row.exchange, page))
+    return StandingCheck(row.judging_id, Observation(row.exchange, page))
 
 
 def all_checks(connection: Connection, source: str) -> list[RecordedCheck]:

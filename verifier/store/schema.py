@@ -168,6 +168,13 @@ judgements = _table(
     _one_of("identity", Identity),
 )
 
+renewals = _table(
+    "renewals",
+    # The check that has no judgements of its own, and the one whose judgements hold for it.
+    Column("check_id", ForeignKey(checks.c.id), primary_key=True),
+    Column("renews", ForeignKey(checks.c.id), nullable=False),
+)
+
 mementos = _table(
     "mementos",
     Column("uri", AnyText, primary_key=True),
