@@ -262,3 +262,34 @@ def test_durations_and_sizes_survive_being_written_and_read(number: int) -> None
 def test_what_is_no_duration_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="a duration is written like"):
         parse_duration(text)
+
+
+def test_in_ci_mode_the_file_has_no_say_in_whom_we_contact(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text(
+        '[fetch]\nallow_addresses = ["127.0.0.0/8"]\nproxy = "http://10.0.0.1:3128"\n'
+        '[network]\ncanaries = []\n[archive]\nbase = "https://10.0.0.1"\n'
+        '[store]\nurl = "postgresql://10.0.0.1/x"\n[[host]]\nmatch = "*.example"\ninterval = 0\n'
+        '[corpus]\nroot = "docs"\n'
+    )
+
+    loaded = load_config(None, {"VERIFIER_FETCH_RETRIES": "1"}, ["fetch.allow_ports=8080"], tmp_path, ci=True)
+
+    fetch = Config().fetch.model_copy(update={"retries": 1, "allow_ports": (8080,)})
+    corpus = Config().corpus.model_copy(update={"root": "docs"})
+    assert loaded.config == Config().model_copy(update={"fetch": fetch, "corpus": corpus})
+    assert loaded.left_out == (
+        "fetch.allow_addresses",
+        "fetch.proxy",
+        "network.canaries",
+        "archive.base",
+        "store.url",
+        "host",
+    )
+    assert set(loaded.origins) == {"corpus.root", "fetch.retries", "fetch.allow_ports"}
+
+
+def test_in_ci_mode_a_file_that_says_nonsense_is_still_an_error(tmp_path: Path) -> None:
+    for text in ('fetch = "all"\n', "[fetch]\nallow_everything = true\n", "[[host]]\nmtach = 1\n"):
+        (tmp_path / "config.toml").write_text(text)
+        with pytest.raises(ConfigError):
+            load_config(None, {}, (), tmp_path, ci=True)

@@ -3,6 +3,8 @@
 Later layers win: default < file < environment (`VERIFIER_FETCH_PROXY`) < `--set fetch.proxy=…`.
 Relative paths in the file are relative to the file; those from the environment or the command line
 are relative to the working directory. All mistakes are reported at once.
+
+In CI mode the file is part of the change under test: whom to contact, and how, it does not say.
 """
 
 from __future__ import annotations
@@ -28,6 +30,9 @@ _SECTIONS: Mapping[str, type[Section]] = {
     if isinstance(field.annotation, type) and issubclass(field.annotation, Section)
 }
 _PATHS = frozenset({("corpus", "root"), ("report", "dir"), ("fetch", "ca_file")})
+_POLICY_SECTIONS = frozenset({"fetch", "network", "archive", "host"})
+_POLICY_KEYS = frozenset({("store", "url")})
+"""What decides whom we contact, and how: a database may be a server, too."""
 _SQLITE = "sqlite:///"
 _PREFIX = "VERIFIER_"
 _OTHER_VARIABLES = frozenset({"VERIFIER_CONFIG", "VERIFIER_SHARED_DATA"})
@@ -52,6 +57,8 @@ class Loaded:
     """The file that was read; None where there is none."""
     origins: Mapping[str, str]
     """Where a value comes from, by "section.key"; what is missing is a default."""
+    left_out: tuple[str, ...] = ()
+    """What the file says and CI mode does not take from it: "section.key", or "host"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +69,20 @@ class _Override:
     origin: str
 
 
-def load_config(file: Path | None, environ: Mapping[str, str], overrides: Sequence[str], cwd: Path) -> Loaded:
+def load_config(
+    file: Path | None, environ: Mapping[str, str], overrides: Sequence[str], cwd: Path, *, ci: bool = False
+) -> Loaded:
     """Read `file` (else `VERIFIER_CONFIG`, else `config.toml` in `cwd` if there is one).
 
-    `overrides` are the `--set` texts, "section.key=value". Raises ConfigError naming every mistake.
+    `overrides` are the `--set` texts, "section.key=value"; `ci` says that the file cannot be trusted with
+    network policy. Raises ConfigError naming every mistake.
     """
     path = _find_file(file, environ, cwd)
     base = cwd if path is None else path.resolve().parent
     values = {} if path is None else _read_toml(path)
-    origins = {f"{section}.{key}": str(path) for section, key in _keys(values)}
     mistakes = list(_unknown_keys(values))
+    left_out = _take_policy_out(values) if ci else ()
+    origins = {f"{section}.{key}": str(path) for section, key in _keys(values)}
     for override in [*_from_environment(environ, mistakes), *_from_command_line(overrides, mistakes)]:
         section = values.setdefault(override.section, {})
         if not isinstance(section, dict):
@@ -88,7 +99,7 @@ def load_config(file: Path | None, environ: Mapping[str, str], overrides: Sequen
         raise _error([*mistakes, *(_sentence(detail, origins) for detail in wrong)], path) from None
     if mistakes:
         raise _error(mistakes, path)
-    return Loaded(_with_absolute_ca_file(config, base), base, path, origins)
+    return Loaded(_with_absolute_ca_file(config, base), base, path, origins, left_out)
 
 
 def _with_absolute_ca_file(config: Config, base: Path) -> Config:
@@ -124,6 +135,19 @@ def _keys(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield from ((section, key) for key in content)
         else:
             yield section, ""
+
+
+def _take_policy_out(values: dict[str, Any]) -> tuple[str, ...]:
+    """Remove network policy from what a file says; the names of what was removed."""
+    names = []
+    for section, key in list(_keys(values)):
+        if section in _POLICY_SECTIONS:
+            names.append(f"{section}.{key}" if key else section)
+            values.pop(section, None)
+        elif (section, key) in _POLICY_KEYS:
+            names.append(f"{section}.{key}")
+            del values[section][key]
+    return tuple(names)
 
 
 def _unknown_keys(values: Mapping[str, Any]) -> Iterator[str]:

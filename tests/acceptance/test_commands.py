@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -35,6 +36,25 @@ def test_a_quiet_night_prints_nothing_on_stdout(home: Path, proxy: ProxyWorld) -
 
     assert (code, out, err) == (0, "", "")
     assert {row["verdict"] for row in report(home)["citations"]} == {"verified"}
+
+
+@pytest.mark.parametrize("ci", [False, True])
+def test_a_config_file_in_the_change_under_test_opens_no_private_network(tmp_path: Path, ci: bool) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.setblocking(False)
+        port = server.getsockname()[1]
+        write_document(tmp_path / "seeds", "doc", [(f"http://127.0.0.1:{port}/x", "A secret of the house")])
+        policy = f'[fetch]\nallow_addresses = ["127.0.0.0/8"]\nallow_ports = [{port}]\nretries = 0\n'
+        (tmp_path / "config.toml").write_text(policy + 'deadline = "1s"\n')
+        options = [part for value in ("network.canaries=[]", "archive.mode=off") for part in ("--set", value)]
+
+        _, _, err = verifier(tmp_path, *(["--ci"] if ci else []), "run", *options)
+
+        access = report(tmp_path)["citations"][0]["access"]
+        assert ("fetch.allow_addresses" in err, access) == (ci, "forbidden-address" if ci else "timeout")
+        if ci:
+            with pytest.raises(BlockingIOError):
+                server.accept()
 
 
 def test_without_a_network_run_ends_with_3_and_one_sentence(home: Path) -> None:

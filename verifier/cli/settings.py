@@ -12,8 +12,9 @@ from weakref import WeakSet
 
 import click
 
+from verifier.cli.terminal import plain
 from verifier.config import Config
-from verifier.configfile import load_config
+from verifier.configfile import Loaded, load_config
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -68,6 +69,14 @@ def common_options() -> list[click.Option]:
             callback=_remember,
         ),
         click.Option(
+            ["--ci"],
+            is_flag=True,
+            help="The configuration file is part of the change under test: take network policy"
+            " (fetch, network, archive, host, store.url) from the environment and --set only.",
+            expose_value=False,
+            callback=_remember,
+        ),
+        click.Option(
             ["--quiet", "-q"],
             is_flag=True,
             help="Say nothing on stderr but errors.",
@@ -104,6 +113,13 @@ def takes_settings(command: click.Command) -> bool:
 
 def _load(ctx: click.Context) -> Settings:
     gathered: dict[str, Any] = ctx.find_root().meta.get(_META, {})
-    loaded = load_config(gathered.get("config_file"), os.environ, gathered.get("overrides", ()), Path.cwd())
+    file, overrides, ci = gathered.get("config_file"), gathered.get("overrides", ()), bool(gathered.get("ci"))
+    loaded = load_config(file, os.environ, overrides, Path.cwd(), ci=ci)
     quiet = bool(gathered.get("quiet"))
+    if loaded.left_out and not quiet:
+        click.echo(plain(_not_taken(loaded)), err=True)
     return Settings(loaded.config, loaded.base, loaded.file, loaded.origins, quiet=quiet)
+
+
+def _not_taken(loaded: Loaded) -> str:
+    return f"CI mode: {loaded.file} has no say in {', '.join(loaded.left_out)}; use --set or the environment."
