@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
+from bench.identity.world import NOT_FOUND, claims_of, world_of
 from tests.acceptance.command import finish, report, start, verifier
-from tests.acceptance.worlds import NOT_FOUND, WALL, fault_of, through, world_of
+from tests.acceptance.worlds import WALL, fault_of, through
 from tests.shared_data import shared_data
 from verifier.demo.world import ProxyWorld
 from verifier.model.source import parse_source
@@ -28,7 +29,7 @@ def corpus() -> Path:
 
 @pytest.fixture(scope="module")
 def proxy(corpus: Path) -> Iterator[ProxyWorld]:
-    with ProxyWorld(world_of(corpus)) as world:
+    with ProxyWorld(world_of(claims_of(corpus), fault_of)) as world:
         yield world
 
 

@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from pathlib import Path
 
-from verifier.config import CorpusConfig, FieldsConfig
-from verifier.corpus.read import read_corpus
+from bench.identity.world import HTML, NOT_FOUND
 from verifier.demo.pages import article, short_page
-from verifier.demo.world import Answer, Handler, ProxyWorld
-from verifier.model.source import parse_source
+from verifier.demo.world import Answer, ProxyWorld
 
-HTML = {"Content-Type": "text/html; charset=utf-8"}
-NOT_FOUND = Answer(404, HTML, short_page("404 Not Found", "There is no such page."))
 WALL = Answer(
     403, {**HTML, "cf-mitigated": "challenge"}, short_page("Just a moment...", "Checking your browser.")
 )
@@ -24,25 +18,6 @@ def fault_of(url: str) -> Answer | None:
     """The planted fault of a URL, the same in every process: 3 % gone, 2 % walled, 2 % another page."""
     lot = int(hashlib.sha256(url.encode()).hexdigest(), 16) % 100
     return NOT_FOUND if lot < 3 else WALL if lot < 5 else OTHER if lot < 7 else None
-
-
-def world_of(root: Path) -> Handler:
-    """A web that answers every URL cited in the corpus at `root`, all others with 404."""
-    corpus = read_corpus(root, CorpusConfig(), FieldsConfig())
-    claims = {
-        parse_source(citation.source).request_url: citation.claim
-        for citation in corpus.citations()
-        if citation.source is not None
-    }
-
-    def answer(method: str, url: str, headers: Mapping[str, str]) -> Answer:
-        claim = claims.get(url)
-        if claim is None:
-            return NOT_FOUND
-        right = Answer(200, HTML, article(claim.title or "Untitled", claim.publisher or "Site"))
-        return fault_of(url) or right
-
-    return answer
 
 
 def through(proxy: ProxyWorld, *more: str) -> list[str]:

@@ -49,11 +49,42 @@ def said(cited: str, page: Page, url: str = PLAIN_URL, publisher: str | None = N
         ("Harbour bridge repoens after two years of repairs", "small-edit"),
         ("Harbour bridge reopens two after years of repairs", "small-edit"),
         ("Harbour bridge reopens after two years of repairs", "exact"),
+        ("So bridge harbour reopens after two year of repairs", "small-edit"),
+        ("The harbour bridge: reopens!", "truncated"),
         ("Harbours bridge finally reopens: two year of repairs", "similar"),
     ],
 )
 def test_spellings_of_the_pages_own_title_match(cited: str, reason: str) -> None:
     assert said(cited, page_called(TITLE)) == (Identity.MATCH, reason)
+
+
+@pytest.mark.parametrize(
+    ("cited", "found"),
+    [
+        ("Gazette: Gazette", "Gazette"),
+        ("Acme Tools (Acme Tools)", "Acme Tools"),
+        ("Acme Tools: Acme Tools | Directory", "Acme Tools | Directory"),
+    ],
+)
+def test_a_name_said_twice_is_a_name_said_once(cited: str, found: str) -> None:
+    assert said(cited, page_called(found), "https://gazette.example/")[0] is Identity.MATCH
+
+
+@pytest.mark.parametrize(("path", "word"), [("/trams", "truncated"), ("/48213", "described")])
+def test_a_short_title_is_what_a_page_says_first_where_the_address_agrees(path: str, word: str) -> None:
+    page = page_called("Trams Explained - Guides to the city and its harbour - City Guide")
+
+    assert said("Trams Explained", page, f"https://guide.example{path}")[1] == word
+
+
+def test_more_has_to_be_covered_where_nothing_else_is_alike() -> None:
+    cited = "Bridge harbour river council nobody anywhere moonlight"
+    other = page_called("Fire brigade trains with a new ladder truck")
+    covered = other.words | {"bridge", "harbour", "river", "council"}
+
+    reasons = [said(cited, replace(other, words=covered | more))[1] for more in ({*()}, {"moonlight"})]
+
+    assert reasons == ["title-differs", "described"]
 
 
 def test_the_site_name_beside_the_pages_title_does_not_matter() -> None:

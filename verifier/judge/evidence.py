@@ -18,6 +18,10 @@ from verifier.model.verdict import PageClass
 LOW_SCORE = 60.0
 """Measured for a similarity of content words; design/identity.md has 50 for one of whole titles."""
 COVERED = 0.55
+WELL_COVERED = 0.7
+UNLIKE = 50.0
+"""In a long text half of any title's words stand by chance: where neither a title nor the address is like
+the cited title, more of them are needed (`python -m bench.identity`)."""
 ENOUGH_TEXT = 1_500
 """Characters of visible text. Both: design/identity.md."""
 ENOUGH_ARTICLE = 500
@@ -69,7 +73,7 @@ class Evidence:
             (page_class is not PageClass.DOCUMENT, "not-a-document"),
             (self.number_differs and (self.score or 0.0) >= 80.0, "number-differs"),
             (self.content == 0, "too-short"),
-            (self.coverage >= COVERED, "described"),
+            (self.described, "described"),
             (not low, "other-headline"),
             (self.slug >= SLUG_AGREES, "other-headline"),
             (self.foreign, "language"),
@@ -78,6 +82,12 @@ class Evidence:
             (not self.enough_text, "too-little-text"),
         )
         return next((reason for doubtful, reason in doubts if doubtful), "title-differs")
+
+    @property
+    def described(self) -> bool:
+        """Whether the page speaks of what the cited title names."""
+        nothing_else = (self.score or 0.0) < UNLIKE and not self.slug
+        return self.coverage >= (WELL_COVERED if nothing_else else COVERED)
 
     @property
     def too_short(self) -> bool:

@@ -34,12 +34,16 @@ _HALF = 0.5
 _LEAST_KEPT = 4
 """Content words of what is kept: fewer may be a newspaper's name, which stands on each of its pages."""
 _KEPT = 0.6
-"""Share of the letters that has to stay when a part is taken off."""
+"""Share of the letters that has to stay when the part before is taken off; of what comes first, half."""
 _MOST = 0.75
 """Share of the letters at which a part is the title in all but name."""
+_RUN = 5
+"""Words in a row, small ones counted, that stand in two titles by no chance."""
 _LONG_BEGINNING = 12
 """Letters from which four words at a title's beginning are not there by chance."""
 _SMALL_EDIT = 0.88
+_REORDERED = 92.0
+"""Likeness of two titles' words in alphabetical order, 0 to 100: some changed places, one is misspelt."""
 _SHORTEST_EDITED = 6
 """Letters: a changed one in fewer makes another word."""
 _LONGEST_WITHOUT_PLURAL = 4
@@ -81,18 +85,35 @@ def variants(text: str, names: frozenset[str]) -> list[Wording]:
     return [whole, *_shortened(whole, names)]
 
 
+def undoubled(title: str) -> str:
+    """The title without a part that says what the part before it said: "Acme - Acme", "Acme (Acme)"."""
+    cuts = list(_PARTS.finditer(title[:_COMPARED]))
+    starts, ends = [0, *(cut.end() for cut in cuts)], [*(cut.start() for cut in cuts), len(title)]
+    keys = [squeeze(title[start:end]) for start, end in zip(starts, ends, strict=True)]
+    for second in range(1, len(keys)):
+        if keys[second] and keys[second] == keys[second - 1]:
+            return title[: ends[second - 1]] + title[ends[second] :].lstrip(")]")
+    return title
+
+
+def is_first_part(cited: str, title: str) -> bool:
+    """Whether a cited title of two content words or more is what another title says first."""
+    cut, one = _PARTS.search(title[:_COMPARED]), Wording.of(cited)
+    return cut is not None and squeeze(title[: cut.start()]) == one.key and len(one.content) > 1
+
+
 def _shortened(whole: Wording, names: frozenset[str]) -> Iterator[Wording]:
     cuts = list(_PARTS.finditer(whole.text))
     if not cuts:
         return
-    for kept, removed in (
-        (whole.text[: cuts[-1].start()], whole.text[cuts[-1].end() :]),
-        (whole.text[cuts[0].end() :], whole.text[: cuts[0].start()]),
+    for kept, removed, share in (
+        (whole.text[: cuts[-1].start()], whole.text[cuts[-1].end() :], _HALF),
+        (whole.text[cuts[0].end() :], whole.text[: cuts[0].start()], _KEPT),
     ):
         rest = squeeze(kept)
         named = squeeze(removed) in names
         one = Wording.of(kept, whole=False)
-        enough = len(one.content) >= _LEAST_KEPT and len(rest) >= _KEPT * len(whole.key)
+        enough = len(one.content) >= _LEAST_KEPT and len(rest) >= share * len(whole.key)
         short = enough and len(tokens(removed)) <= _LONGEST_AFFIX
         if rest and rest not in names and (named or short):
             yield one
@@ -132,9 +153,15 @@ def _is_part(part: Wording, whole: Wording, short_is_enough: bool) -> bool:
     begins = whole.key.startswith(part.key)
     if begins and len(part.words) > ENOUGH_WORDS and len(part.key) >= _LONG_BEGINNING:
         return True
+    inside = f" {' '.join(part.words)} " in f" {' '.join(whole.words)} "
+    if inside and len(part.words) >= _RUN:
+        return True
+    first, more = whole.content[: len(part.content)], len(whole.content) > len(part.content)
+    if first == part.content and more and len(first) >= ENOUGH_WORDS:
+        return True
     if not short_is_enough and len(part.content) < ENOUGH_WORDS and len(part.key) < _MOST * len(whole.key):
         return False
-    return begins or f" {' '.join(part.words)} " in f" {' '.join(whole.words)} "
+    return begins or inside
 
 
 def _is_most(found: Wording, cited: Wording) -> bool:
@@ -151,7 +178,10 @@ def _slightly_different(cited: Wording, found: Wording) -> bool:
         return True
     one, other = Counter(cited.words), Counter(found.words)
     changed = (one - other).total() + (other - one).total()
-    return (changed <= 1 and min(len(cited.words), len(found.words)) > ENOUGH_WORDS) or one == other
+    if min(len(cited.words), len(found.words)) <= ENOUGH_WORDS:
+        return one == other
+    sorted_alike = fuzz.token_sort_ratio(" ".join(cited.words), " ".join(found.words))
+    return changed <= 1 or sorted_alike >= _REORDERED
 
 
 def _much_in_common(cited: Wording, found: Wording) -> bool:

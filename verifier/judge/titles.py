@@ -13,9 +13,10 @@ from verifier.judge.contest import TEXT_FIELDS, Contender, hold
 from verifier.judge.coverage import slug_agreement
 from verifier.judge.echoes import is_called_so, only_repeats
 from verifier.judge.evidence import Evidence, gather
-from verifier.judge.likeness import variants
+from verifier.judge.likeness import is_first_part, undoubled, variants
 from verifier.judge.names import is_generic, is_only_a_name, site_names
 from verifier.judge.reasons import REASONS
+from verifier.judge.redirects import SLUG_AGREES
 from verifier.judge.weights import TitleWeights
 from verifier.model.address import is_root, is_search
 from verifier.model.citation import Claim
@@ -43,7 +44,7 @@ def compare(
     `weights` come from the corpus' own titles; without them all words weigh the same. `found_title` is
     set wherever the page has a title.
     """
-    page, cited = observation.page, (claim.title or "").strip()
+    page, cited = observation.page, undoubled((claim.title or "").strip())
     if page is None or observation.exchange.failure is not None:
         return _judgement(Identity.CANNOT_TELL, "no-content" if observation.came_empty else "not-fetched")
     names = site_names(claim, observation)
@@ -51,7 +52,8 @@ def compare(
         names = frozenset()
     weights = weights or TitleWeights()
     compared = _comparable_titles(page, page_class)
-    contest = hold(cited, compared, names, addressed=_is_addressed(cited, names, observation, weights))
+    addressed = _is_addressed(cited, names, compared, observation.exchange.final_url, weights)
+    contest = hold(cited, compared, names, addressed=addressed)
     reason = _incomparable(cited, observation, page, page_class, names)
     winner = contest.winner
     if reason is None and winner is not None and _counts(winner, page_class):
@@ -82,10 +84,14 @@ def _comparable_titles(page: Page, page_class: PageClass | None) -> Page:
     return replace(page, titles=tuple(title for title in page.titles if title.field != "title"))
 
 
-def _is_addressed(cited: str, names: frozenset[str], observation: Observation, weights: TitleWeights) -> bool:
-    """Whether the final address speaks of all of the cited title, a publisher's name not counted."""
-    url = observation.exchange.final_url
-    return any(slug_agreement(one.content, url, weights) > _VOUCHED for one in variants(cited, names))
+def _is_addressed(
+    cited: str, names: frozenset[str], page: Page, final_url: str, weights: TitleWeights
+) -> bool:
+    """Whether the final address speaks of all of the cited title, a publisher's name not counted, or of
+    some of it where the page's title begins with it."""
+    agreed = [slug_agreement(one.content, final_url, weights) for one in variants(cited, names)]
+    begins = any(title.field == "title" and is_first_part(cited, title.text) for title in page.titles)
+    return max(agreed) > (SLUG_AGREES if begins else _VOUCHED)
 
 
 def _is_entrance(observation: Observation) -> bool:

@@ -1,0 +1,1 @@
+"""Is the fetched page the document that the citation names? Rates over real saved pages."""
