@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from verifier.config import Config, HostConfig
 from verifier.config_values import format_duration, format_size, parse_duration, parse_size
 from verifier.configfile import load_config
-from verifier.errors import ConfigError
+from verifier.errors import ConfigError, StoreError
+from verifier.store.location import sqlite_path
 
 
 def test_without_a_file_the_defaults_are_in_effect_here(tmp_path: Path) -> None:
@@ -267,8 +268,8 @@ def test_what_is_no_duration_is_refused(text: str) -> None:
 def test_in_ci_mode_the_file_has_no_say_in_whom_we_contact(tmp_path: Path) -> None:
     (tmp_path / "config.toml").write_text(
         '[fetch]\nallow_addresses = ["127.0.0.0/8"]\nproxy = "http://10.0.0.1:3128"\n'
-        '[network]\ncanaries = []\n[archive]\nbase = "https://10.0.0.1"\n'
-        '[store]\nurl = "postgresql://10.0.0.1/x"\n[[host]]\nmatch = "*.example"\ninterval = 0\n'
+        '[network]\ncanaries = []\n[archive]\nbase = "https://10.0.0.1"\n[check]\nconfirm_after = "1h"\n'
+        '[store]\nurl = "sqlite:///mine.db"\n[[host]]\nmatch = "*.example"\ninterval = 0\n'
         '[corpus]\nroot = "docs"\n'
     )
 
@@ -276,16 +277,41 @@ def test_in_ci_mode_the_file_has_no_say_in_whom_we_contact(tmp_path: Path) -> No
 
     fetch = Config().fetch.model_copy(update={"retries": 1, "allow_ports": (8080,)})
     corpus = Config().corpus.model_copy(update={"root": "docs"})
-    assert loaded.config == Config().model_copy(update={"fetch": fetch, "corpus": corpus})
+    store = Config().store.model_copy(update={"url": ""})
+    assert loaded.config == Config().model_copy(update={"fetch": fetch, "corpus": corpus, "store": store})
     assert loaded.left_out == (
         "fetch.allow_addresses",
         "fetch.proxy",
         "network.canaries",
         "archive.base",
+        "check.confirm_after",
         "store.url",
         "host",
     )
-    assert set(loaded.origins) == {"corpus.root", "fetch.retries", "fetch.allow_ports"}
+    assert set(loaded.origins) == {"corpus.root", "fetch.retries", "fetch.allow_ports", "store.url"}
+
+
+def test_in_ci_mode_the_database_is_named_by_whoever_runs(tmp_path: Path) -> None:
+    assert (
+        load_config(None, {}, ["store.url=sqlite:////x.db"], tmp_path, ci=True).config.store.url[-4:]
+        == "x.db"
+    )
+    with pytest.raises(StoreError, match="CI mode"):
+        sqlite_path(load_config(None, {}, (), tmp_path, ci=True).config.store.url, tmp_path)
+
+
+def test_in_ci_mode_links_do_not_lead_out(tmp_path: Path) -> None:
+    elsewhere, here = tmp_path / "elsewhere", tmp_path / "here"
+    elsewhere.mkdir()
+    here.mkdir()
+    (elsewhere / "config.toml").write_text("")
+    (here / "config.toml").symlink_to(elsewhere / "config.toml")
+    assert load_config(None, {}, (), here, ci=True).base == here
+    (here / "docs").symlink_to(elsewhere)
+    for text in ('[corpus]\nroot = "docs"', '[corpus]\nroot = "/proc"', '[report]\ndir = "../elsewhere"'):
+        (elsewhere / "config.toml").write_text(text)
+        with pytest.raises(ConfigError, match="leads out"):
+            load_config(None, {}, (), here, ci=True)
 
 
 def test_in_ci_mode_a_file_that_says_nonsense_is_still_an_error(tmp_path: Path) -> None:
@@ -293,3 +319,29 @@ def test_in_ci_mode_a_file_that_says_nonsense_is_still_an_error(tmp_path: Path) 
         (tmp_path / "config.toml").write_text(text)
         with pytest.raises(ConfigError):
             load_config(None, {}, (), tmp_path, ci=True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'[corpus]\nfile_limit = "{"9" * 400}"',
+        f"[check]\nevery = 1{'0' * 400}",
+        '[check]\nconfirm_after = "5000w"',
+        f"x = {'[' * 5000}",
+        f"{'a.' * 5000}a = 1",
+        "#" * 70_000,
+        '[corpus]\nroot = "a\\u0000b"',
+        '[corpus]\nfile_limit = "1000 GB"',
+    ],
+    ids=range(8),
+)
+def test_an_absurd_file_is_a_mistake_and_no_crash(tmp_path: Path, text: str) -> None:
+    (tmp_path / "config.toml").write_text(text)
+    with pytest.raises(ConfigError):
+        load_config(None, {}, (), tmp_path)
+
+
+def test_a_device_is_no_configuration(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").symlink_to("/dev/zero")
+    with pytest.raises(ConfigError, match="no file"):
+        load_config(Path("config.toml"), {}, (), tmp_path)

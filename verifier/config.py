@@ -14,6 +14,7 @@ from verifier.config_values import (
     Cron,
     HostPattern,
     Network,
+    PathText,
     Port,
     Proxy,
     Seconds,
@@ -35,7 +36,7 @@ class Section(BaseModel):
 class CorpusConfig(Section):
     """Which files are documents, and where in them the citations stand."""
 
-    root: str = "seeds"
+    root: PathText = "seeds"
     """Directory of the documents, relative to this file."""
     include: tuple[str, ...] = ("**/*.md", "**/*.json")
     """Patterns of the files that are documents; `**` spans directories."""
@@ -43,7 +44,7 @@ class CorpusConfig(Section):
     """Patterns of files to leave out; they win over `include`."""
     lists: tuple[str, ...] = ("sources", "citations")
     """Keys of the front matter that hold lists of citations."""
-    file_limit: Bytes = Field(4 * 1024**2, gt=0)
+    file_limit: Bytes = Field(4 * 1024**2, gt=0, le=256 * 1024**2)
     """A larger file is not read: finding CIT040."""
 
 
@@ -81,11 +82,11 @@ class FetchConfig(Section):
 
     proxy: Proxy = ""
     """Proxy for all requests to cited hosts ("http://host:port"); the environment's is ignored."""
-    ca_file: str = ""
+    ca_file: PathText = ""
     """PEM file of certificate authorities to trust besides the built-in ones."""
     deadline: Seconds = Field(20.0, gt=0)
     """Time for one fetch, redirects and body included."""
-    body_limit: Bytes = Field(4 * 1024**2, gt=0)
+    body_limit: Bytes = Field(4 * 1024**2, gt=0, le=256 * 1024**2)
     """Bytes of a page that are read at most."""
     concurrency: int = Field(128, ge=1, le=1000)
     """Requests under way at once, over all hosts."""
@@ -153,21 +154,21 @@ class CheckConfig(Section):
     """A source is due when its last check is older than this."""
     resume_within: Seconds = 86400.0
     """An interrupted run that is older is not resumed; a new one starts."""
-    confirm_after: Seconds = 10.0
+    confirm_after: Seconds = Field(10.0, le=3600)
     """Least time between a fetch that found a problem and the second one that has to agree."""
 
 
 class StoreConfig(Section):
     """Where results are kept."""
 
-    url: str = "sqlite:///verifier.db"
+    url: PathText = "sqlite:///verifier.db"
     """SQLAlchemy URL; a relative SQLite path is relative to this file."""
 
 
 class ReportConfig(Section):
     """What is written after a run."""
 
-    dir: str = "reports"
+    dir: PathText = "reports"
     """Directory of the reports, relative to this file."""
     formats: tuple[ReportFormat, ...] = ("html", "json", "md", "csv")
     """Formats to write."""

@@ -21,6 +21,7 @@ _SECONDS = {"": 1, "ms": 0.001, "s": 1, "m": 60, "min": 60, "h": 3600, "d": 8640
 _HOST_PATTERN = re.compile(r"(\*\.)?[^\s/*?#@:\[\]]+|\[[0-9A-Fa-f:.]+\]|[0-9A-Fa-f:.]+")
 _LONGEST = 100 * 365.25 * 86400
 """Seconds; beyond, dates would leave the calendar."""
+_LARGEST = 1000**4
 _SIZE = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*([kKMG]i?)?B?")
 _BYTES = {"": 1, "K": 1000, "M": 1000**2, "G": 1000**3}
 _BYTES |= {"Ki": 1024, "Mi": 1024**2, "Gi": 1024**3}
@@ -30,7 +31,7 @@ def parse_duration(value: object) -> float:
     """Seconds from "20s", "1.5h", "3d" or a plain number of seconds. Raises ValueError."""
     match = None if isinstance(value, bool) else _DURATION.fullmatch(str(value).strip())
     if isinstance(value, int | float) and not isinstance(value, bool):
-        seconds = float(value)
+        seconds = float(min(value, 2 * _LONGEST))
     elif match is not None:
         seconds = float(match[1]) * _SECONDS[match[2]]
     else:
@@ -54,7 +55,10 @@ def parse_size(value: object) -> int:
     if match is None:
         raise ValueError("a size is written like 500 kB, 4 MiB or 5 GB")
     unit = (match[2] or "").replace("k", "K")
-    return int(float(match[1]) * _BYTES[unit])
+    size = float(match[1]) * _BYTES[unit]
+    if size > _LARGEST:
+        raise ValueError("a size is at most 1 TB")
+    return int(size)
 
 
 def format_size(size: int) -> str:
@@ -145,6 +149,12 @@ def _host_pattern(text: str) -> str:
     return text
 
 
+def _path(text: str) -> str:
+    if "\0" in text:
+        raise ValueError("has to be a path: it holds a NUL character")
+    return text
+
+
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 Network = Annotated[str, AfterValidator(_network)]
 Port = Annotated[int, Field(ge=1, le=65535)]
@@ -153,3 +163,4 @@ Proxy = Annotated[str, AfterValidator(_proxy)]
 Cron = Annotated[str, AfterValidator(_cron)]
 TimeZone = Annotated[str, AfterValidator(_timezone)]
 HostPattern = Annotated[str, AfterValidator(_host_pattern)]
+PathText = Annotated[str, AfterValidator(_path)]

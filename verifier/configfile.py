@@ -30,9 +30,14 @@ _SECTIONS: Mapping[str, type[Section]] = {
     if isinstance(field.annotation, type) and issubclass(field.annotation, Section)
 }
 _PATHS = frozenset({("corpus", "root"), ("report", "dir"), ("fetch", "ca_file")})
-_POLICY_SECTIONS = frozenset({"fetch", "network", "archive", "host"})
+_POLICY_SECTIONS = frozenset({"fetch", "network", "archive", "check", "host"})
 _POLICY_KEYS = frozenset({("store", "url")})
-"""What decides whom we contact, and how: a database may be a server, too."""
+"""What decides whom we contact, how and when, and whose results are believed."""
+_INSIDE = (("corpus", "root"), ("report", "dir"))
+"""In CI mode below the directory of the file that says so."""
+_FILE_LIMIT = 64 * 1024
+_MOST_DOTS = 500
+"""In one line: reading a dotted key takes the square of its parts."""
 _SQLITE = "sqlite:///"
 _PREFIX = "VERIFIER_"
 _OTHER_VARIABLES = frozenset({"VERIFIER_CONFIG", "VERIFIER_SHARED_DATA"})
@@ -78,11 +83,14 @@ def load_config(
     network policy. Raises ConfigError naming every mistake.
     """
     path = _find_file(file, environ, cwd)
-    base = cwd if path is None else path.resolve().parent
+    # A link must not choose the directory that everything is relative to, where a stranger may have made it.
+    base = cwd if path is None else (path if ci else path.resolve()).parent
     values = {} if path is None else _read_toml(path)
     mistakes = list(_unknown_keys(values))
-    left_out = _take_policy_out(values) if ci else ()
+    left_out = _restrict(values, base, mistakes) if ci else ()
     origins = {f"{section}.{key}": str(path) for section, key in _keys(values)}
+    if ci:
+        origins["store.url"] = "CI mode"
     for override in [*_from_environment(environ, mistakes), *_from_command_line(overrides, mistakes)]:
         section = values.setdefault(override.section, {})
         if not isinstance(section, dict):
@@ -119,13 +127,21 @@ def _find_file(file: Path | None, environ: Mapping[str, str], cwd: Path) -> Path
 
 
 def _read_toml(path: Path) -> dict[str, Any]:
+    advice = "Name the configuration file with --config FILE."
     try:
-        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        if not (path.is_file() or path.is_fifo()):
+            raise ConfigError(f"cannot read {path}: it is no file", advice)
+        with path.open("rb") as file:
+            content = file.read(_FILE_LIMIT + 1)
     except OSError as error:
-        raise ConfigError(
-            f"cannot read {path}: {error.strerror}", "Name the configuration file with --config FILE."
-        ) from None
-    except ValueError as error:
+        raise ConfigError(f"cannot read {path}: {error.strerror}", advice) from None
+    if len(content) > _FILE_LIMIT:
+        raise ConfigError(f"{path} is larger than {_FILE_LIMIT // 1024} KiB: it is no configuration", advice)
+    if any(line.count(b".") > _MOST_DOTS for line in content.splitlines()):
+        raise ConfigError(f"{path} has a line with more than {_MOST_DOTS} dots", "Break the line.")
+    try:
+        return tomllib.loads(content.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
         raise ConfigError(f"{path} is not valid TOML: {error}", "Correct the line that is named.") from None
 
 
@@ -135,6 +151,27 @@ def _keys(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield from ((section, key) for key in content)
         else:
             yield section, ""
+
+
+def _restrict(values: dict[str, Any], base: Path, mistakes: list[str]) -> tuple[str, ...]:
+    """Keep what a stranger may say; the names of what was removed."""
+    left_out = _take_policy_out(values)
+    for section, key in _INSIDE:
+        content = values.get(section)
+        text = content.get(key) if isinstance(content, dict) else None
+        if isinstance(text, str) and "\0" not in text and not _is_inside(base / text, base):
+            mistakes.append(
+                f"{section}.{key} = {text[:80]!r}: leads out of {base}, which CI mode does not allow"
+            )
+    # No database of the change's own: its results would be believed.
+    store = values.setdefault("store", {})
+    if isinstance(store, dict):
+        store["url"] = ""
+    return left_out
+
+
+def _is_inside(path: Path, base: Path) -> bool:
+    return path.resolve().is_relative_to(base.resolve())
 
 
 def _take_policy_out(values: dict[str, Any]) -> tuple[str, ...]:

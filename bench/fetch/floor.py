@@ -20,7 +20,7 @@ from bench.measuring import own_usage
 from verifier.clock import SystemClock
 from verifier.extract.page import read_page
 from verifier.extract.page_class import classify
-from verifier.judge.titles import TitleWeights
+from verifier.judge.statistics import CorpusStatistics
 from verifier.judge.verdicts import judge_page
 from verifier.model.observation import Exchange, Hop, Observation
 
@@ -43,7 +43,7 @@ async def ask(url: str, context: ssl.SSLContext | None) -> tuple[Headers, bytes]
     return headers, gzip.decompress(body)
 
 
-def judge(target: Target, headers: Headers, body: bytes, weights: TitleWeights) -> None:
+def judge(target: Target, headers: Headers, body: bytes, statistics: CorpusStatistics) -> None:
     """The calls that a run makes for each page."""
     page = read_page(body, headers.get("content-type", ""), target.url)
     digest = hashlib.sha256(body).hexdigest()
@@ -51,17 +51,17 @@ def judge(target: Target, headers: Headers, body: bytes, weights: TitleWeights) 
     exchange = Exchange(target.url, SystemClock().now(), 0.1, hops, None, headers, len(body), True, digest)
     observation = Observation(exchange, page)
     page_class, evidence = classify(observation)
-    judge_page(citation_of(target), observation, page_class, evidence, (), weights)
+    judge_page(citation_of(target), observation, page_class, evidence, (), statistics)
 
 
 async def ask_all(targets: list[Target], concurrency: int, context: ssl.SSLContext | None) -> None:
     """So many at once."""
-    weights = TitleWeights.from_titles(target.title for target in targets)
+    statistics = CorpusStatistics.of(citation_of(target).claim for target in targets)
     slots = asyncio.Semaphore(concurrency)
 
     async def one(target: Target) -> None:
         async with slots:
-            judge(target, *await ask(target.url, context), weights)
+            judge(target, *await ask(target.url, context), statistics)
 
     await asyncio.gather(*(one(target) for target in targets))
 

@@ -39,6 +39,9 @@ def test_a_quiet_night_prints_nothing_on_stdout(home: Path, proxy: ProxyWorld) -
     assert {row["verdict"] for row in report(home)["citations"]} == {"verified"}
 
 
+SETTINGS = ("network.canaries=[]", "archive.mode=off", "store.url=sqlite:///verifier.db")
+
+
 @pytest.mark.parametrize("ci", [False, True])
 def test_a_config_file_in_the_change_under_test_opens_no_private_network(tmp_path: Path, ci: bool) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
@@ -47,7 +50,7 @@ def test_a_config_file_in_the_change_under_test_opens_no_private_network(tmp_pat
         write_document(tmp_path / "seeds", "doc", [(f"http://127.0.0.1:{port}/x", "A secret of the house")])
         policy = f'[fetch]\nallow_addresses = ["127.0.0.0/8"]\nallow_ports = [{port}]\nretries = 0\n'
         (tmp_path / "config.toml").write_text(policy + 'deadline = "1s"\n')
-        options = [part for value in ("network.canaries=[]", "archive.mode=off") for part in ("--set", value)]
+        options = [part for value in SETTINGS for part in ("--set", value)]
 
         _, _, err = verifier(tmp_path, *(["--ci"] if ci else []), "run", *options)
 

@@ -193,6 +193,19 @@ def test_cookies_cross_a_hop_but_not_a_fetch() -> None:
     run(scene())
 
 
+def test_a_cookie_that_no_header_can_hold_costs_nothing() -> None:
+    async def play(request: Request, line: Line) -> None:
+        first = request.target == "/"
+        await line.say(redirect("/ok", "Set-Cookie: city=K\u00f6ln") if first else answer(PAGE))
+
+    async def scene() -> None:
+        async with LoopbackServer({"*": play}) as server, fetcher(config(server)) as client:
+            fetched = await client.fetch(parse_source(server.url("/")))
+            assert (fetched.exchange.failure, fetched.body) == (None, PAGE)
+
+    run(scene())
+
+
 def test_cookies_are_not_carried_to_another_host_and_never_make_a_giant_header() -> None:
     async def scene() -> None:
         giant = tuple(f"Set-Cookie: c{i}={'x' * 200}" for i in range(200))
@@ -248,8 +261,9 @@ def test_hosts_outside_ascii_are_asked_by_their_idna_name() -> None:
 
 def test_a_host_that_idna_does_not_know_is_malformed() -> None:
     async def scene() -> None:
-        fetched = await ask(config(), "http://a\u2260b.example/")
-        assert failure(fetched).kind is FailureKind.MALFORMED
+        for host in ("a\u2260b.example", "xn--a", "xn--a.example"):
+            fetched = await ask(config(), f"http://{host}/")
+            assert failure(fetched).kind is FailureKind.MALFORMED, host
 
     run(scene())
 

@@ -23,7 +23,9 @@ class Site:
         if request.target == "/":
             await line.say(redirect("/page"))
         elif request.target == "/never-conditional" or TAG in conditions:
-            await line.say(b"HTTP/1.1 304 Not Modified\r\nETag: " + TAG.encode() + b"\r\n\r\n")
+            await line.say(
+                b"HTTP/1.1 304 Not Modified\r\nContent-Encoding: br\r\nETag: " + TAG.encode() + b"\r\n\r\n"
+            )
         else:
             await line.say(answer(b"<title>A page</title>", headers=(f"ETag: {TAG}",)))
 

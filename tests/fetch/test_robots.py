@@ -7,7 +7,7 @@ import pytest
 from tests.fetch.asking import ask_server, config, failure, fetcher, run
 from tests.loopback.servers import Line, LoopbackServer, Play, Request, answer, redirect
 from verifier.config import Config, FetchConfig, HostConfig
-from verifier.fetch.robots import parse_robots
+from verifier.fetch.robots import CRAWL_DELAY_LIMIT, parse_robots
 from verifier.model.observation import FailureKind
 from verifier.model.source import parse_source
 
@@ -90,6 +90,20 @@ def test_a_gigantic_robots_txt_is_read_up_to_500_kib() -> None:
 @pytest.mark.parametrize("delay", ["²", "9" * 5_000, "-1", "1e9"])
 def test_a_crawl_delay_without_sense_breaks_nothing(delay: str) -> None:
     assert parse_robots(f"User-agent: *\nCrawl-delay: {delay}\n".encode()).can_fetch("verifier", "/a")
+
+
+@pytest.mark.parametrize(("delay", "seconds"), [("1" + "0" * 400, CRAWL_DELAY_LIMIT), ("7", 7.0), ("x", 0.0)])
+def test_a_crawl_delay_of_any_size_is_one_that_can_be_waited(delay: str, seconds: float) -> None:
+    async def scene() -> None:
+        pages: dict[str, Play] = {
+            "/robots.txt": answer(f"User-agent: *\nCrawl-delay: {delay}\n".encode()),
+            "*": PAGE,
+        }
+        async with LoopbackServer(pages) as server, fetcher(config(server, robots="respect")) as client:
+            fetched = await client.fetch(parse_source(server.url("/page")))
+            assert fetched.crawl_delay == seconds
+
+    run(scene())
 
 
 def test_the_first_override_that_covers_a_host_and_sets_it_counts() -> None:

@@ -167,6 +167,9 @@ CASES = (
     Case(
         "Retry-After 10^20", with_status("429 Too Many Requests", f"Retry-After: 1{'0' * 20}"), "rate-limited"
     ),
+    Case(
+        "Retry-After of 400 digits", with_status("429 Slow down", f"Retry-After: {'9' * 400}"), "rate-limited"
+    ),
     Case("Retry-After negative", with_status("429 Too Many Requests", "Retry-After: -5"), "rate-limited"),
     Case("Retry-After garbage", with_status("503 Busy", "Retry-After: in a while"), "server-error"),
     Case(

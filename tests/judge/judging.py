@@ -16,10 +16,14 @@ KEY = "0" * 32
 
 
 def cited(
-    title: str | None, url: str = URL, publisher: str | None = None, archive_url: str | None = None
+    title: str | None,
+    url: str = URL,
+    publisher: str | None = None,
+    archive_url: str | None = None,
+    date: str | None = None,
 ) -> Citation:
     """A citation of `url` under this title."""
-    claim = Claim(url, title, publisher, archive_url=archive_url)
+    claim = Claim(url, title, publisher, date, archive_url=archive_url)
     return Citation("a.md", "sources", 0, Place(4, 3), claim, url, key=KEY)
 
 

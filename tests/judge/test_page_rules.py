@@ -37,6 +37,8 @@ CASES = [
     ("CIT202", observed(article("Trams cross again", f"{TITLE}. {TEXT}"), url=PLAIN_URL)),
     ("CIT203", observed(article("Harbour bridge 2 reopens after 12 years of repairs"), url=PLAIN_URL)),
     ("CIT204", observed(html_page(body=TEXT), url=PLAIN_URL)),
+    ("CIT205", observed(article(TITLE, head='<meta property="og:site_name" content="The Star">'))),
+    ("CIT206", observed(article(TITLE, head='<meta name="date" content="2024-05-07">'))),
     ("CIT401", observed(None, status=403)),
     ("CIT401", observed(None, status=999)),
     ("CIT401", titled("Just a moment...")),
@@ -61,7 +63,9 @@ CASES = [
 
 @pytest.mark.parametrize(("code", "observation"), CASES, ids=[code for code, _ in CASES])
 def test_every_rule_fires_on_its_case(code: str, observation: Observation) -> None:
-    citation = cited(TITLE if code != "CIT203" else "Harbour bridge 3 reopens after 12 years of repairs")
+    title = TITLE if code != "CIT203" else "Harbour bridge 3 reopens after 12 years of repairs"
+    publisher = "Evening Gazette" if code == "CIT205" else None
+    citation = cited(title, publisher=publisher, date="2021-01-05" if code == "CIT206" else None)
     findings = judged(citation, observation).findings
 
     assert [finding.code for finding in findings] == [code]

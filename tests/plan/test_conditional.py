@@ -39,8 +39,35 @@ def test_what_is_not_a_whole_document_is_had_whole(
     assert validators_of(exchange, access, page_class, NOW) is None
 
 
-def test_a_document_is_had_whole_on_one_day_of_thirty() -> None:
-    days = [NOW + timedelta(days=day, hours=3) for day in range(FULL_EVERY * 2)]
-    full = [day for day in days if validators_of(EXCHANGE, Access.OK, PageClass.DOCUMENT, day) is None]
-    assert len(full) == 2
-    assert full[1] - full[0] == timedelta(days=FULL_EVERY)
+def at(days: float) -> datetime:
+    return NOW + timedelta(days=days)
+
+
+def asked_whole(exchange: Exchange, days: float) -> bool:
+    return validators_of(exchange, Access.OK, PageClass.DOCUMENT, at(days)) is None
+
+
+@pytest.mark.parametrize("url", [f"https://gazette.demo/{number}" for number in range(50)])
+def test_a_document_is_had_whole_when_thirty_days_have_passed_however_seldom_it_is_checked(url: str) -> None:
+    read = replace(EXCHANGE, url=url)
+    assert not asked_whole(read, FULL_EVERY / 2 - 0.1)
+    assert asked_whole(read, FULL_EVERY)
+
+
+def test_an_answer_that_only_confirms_makes_a_document_no_younger() -> None:
+    exchange = EXCHANGE
+    for day in range(1, FULL_EVERY):
+        confirmed = replace(EXCHANGE, started_at=at(day), hops=(Hop(URL, 301, FINAL), Hop(FINAL, 304)))
+        exchange = exchange.confirmed_by(confirmed)
+    assert exchange.started_at == at(FULL_EVERY - 1)
+    assert asked_whole(exchange, FULL_EVERY)
+
+
+def test_the_days_on_which_documents_are_had_whole_are_spread() -> None:
+    urls = [replace(EXCHANGE, url=f"https://gazette.demo/{number}") for number in range(400)]
+    share = sum(asked_whole(exchange, 0.75 * FULL_EVERY) for exchange in urls) / len(urls)
+    assert 0.4 < share < 0.6
+
+
+def test_a_clock_that_was_set_back_makes_no_document_young() -> None:
+    assert asked_whole(EXCHANGE, -1)

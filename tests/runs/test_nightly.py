@@ -462,7 +462,7 @@ def test_nothing_new_is_asked_after_a_request_to_stop(night: SimulatedNight) -> 
     assert checks_of(night, URL) == 1
 
 
-def test_a_defect_ends_the_run_and_is_not_passed_over(night: SimulatedNight) -> None:
+def test_a_defect_costs_no_other_source_and_is_not_passed_over(night: SimulatedNight) -> None:
     night.cite(*hosts(5))
 
     class Defective(InlineReader):
@@ -472,8 +472,9 @@ def test_a_defect_ends_the_run_and_is_not_passed_over(night: SimulatedNight) -> 
             return await super().read(body, content_type, url)
 
     night.reader = Defective()
-    with pytest.raises(ZeroDivisionError):
-        night.run()
+    assert night.run() is ExitCode.ERROR
+    assert sorted(night.verdicts().values()) == ["unconfirmed", *["verified"] * 4]
+    assert any("host3" in event.text for event in night.events if isinstance(event, Trouble))
 
     night.reader = InlineReader()
     assert night.run() is ExitCode.PASS
@@ -597,6 +598,22 @@ def test_a_citation_that_an_unchanged_page_belies_is_a_problem(
 
     assert [row["verdict"] for row in night.report["citations"]] == ["verified", "problem"]
     assert judgements_of(night, URL) == [2, 0, 2]
+
+
+def test_a_page_that_was_read_once_never_confirms_its_own_mismatch(
+    night: SimulatedNight, counting: Counting
+) -> None:
+    story = URL.replace("story", "48213")
+    night.cite((story, TITLE), page=False)
+    night.web.pages[story] = tagged("Fire brigade trains with a new truck")
+    night.settings["check"] = {"confirm_after": 60}
+    night.run(stop_after(5.0, ExitCode.TERMINATED))
+    assert (counting.read_pages, night.report["citations"][0]["verdict"]) == (1, "unconfirmed")
+    night.clock.advance(days=3)
+    night.run()
+
+    assert counting.read_pages == 2
+    assert night.report["citations"][0]["verdict"] == "problem"
 
 
 def test_an_unchanged_page_is_judged_by_what_is_cited_now(night: SimulatedNight, counting: Counting) -> None:

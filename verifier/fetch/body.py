@@ -34,11 +34,13 @@ async def read_body(response: httpx.Response, limit: int) -> Body:
     Raises `Failed`: unsupported for a coding that we do not read or that the bytes belie, refused where
     the body ends early; and whatever the transport raises. The caller closes the response.
     """
-    unpack = _unpacker(response.headers.get_list("content-encoding", split_commas=True))
+    unpack: _Plain | _Inflater | None = None
     pieces: list[bytes] = []
     digest = hashlib.sha256()
     left, raw_left = limit, limit
     async for raw in response.aiter_raw():
+        # Not before: what has no body (304) may still name a coding.
+        unpack = unpack or _unpacker(response.headers.get_list("content-encoding", split_commas=True))
         piece = unpack.feed(raw, left + 1)
         cut = len(piece) > left or len(raw) > raw_left
         left, raw_left = left - len(piece), raw_left - len(raw)
@@ -48,7 +50,8 @@ async def read_body(response: httpx.Response, limit: int) -> Body:
             return _body(pieces, digest.hexdigest(), complete=False)
         if unpack.ended:
             break
-    unpack.finish()
+    if unpack is not None:
+        unpack.finish()
     return _body(pieces, digest.hexdigest(), complete=True)
 
 

@@ -8,6 +8,7 @@ reach another citation's fetch.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 
 import httpx
@@ -90,12 +91,15 @@ class Chain:
     def _keep_cookies(self, response: httpx.Response) -> None:
         if "set-cookie" in response.headers:
             self._cookies = self._cookies or httpx.Cookies()
-            self._cookies.extract_cookies(response)
+            # The standard library's jar raises what it likes for odd ones; they are left out.
+            with suppress(Exception):
+                self._cookies.extract_cookies(response)
 
     def _add_cookies(self, request: httpx.Request) -> str:
         if self._cookies is None:
             return ""
-        self._cookies.set_cookie_header(request)
+        with suppress(Exception):
+            self._cookies.set_cookie_header(request)
         cookie = str(request.headers.get("cookie", ""))
         if len(cookie) > _COOKIE_LIMIT:
             del request.headers["cookie"]

@@ -52,7 +52,8 @@ class Robots:
         task = self._rules.get(_site_of(source))
         if task is None or not task.done() or task.cancelled():
             return 0.0
-        return min(float(task.result().crawl_delay(self._agent) or 0), CRAWL_DELAY_LIMIT)
+        # The whole number first: it may be larger than any float.
+        return float(min(task.result().crawl_delay(self._agent) or 0, CRAWL_DELAY_LIMIT))
 
     def _rules_of(self, source: Source) -> asyncio.Task[RobotFileParser]:
         site = _site_of(source)

@@ -16,7 +16,10 @@ from verifier.model.source import Source
 def wire_url(source: Source) -> httpx.URL:
     """What httpx asks for. Raises `Failed` (malformed)."""
     try:
-        return httpx.URL(_with_host(source.request_url, _wire_host(source.host)))
+        url = httpx.URL(_with_host(source.request_url, _wire_host(source.host)))
+        if not url.host:
+            raise ValueError("it names no host")
+        return url
     except (httpx.InvalidURL, ValueError) as error:
         raise Failed(FailureKind.MALFORMED, f"the URL cannot be asked for ({error})"[:300]) from None
 

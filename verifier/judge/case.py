@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from verifier.judge.corroboration import NOTHING_SAID, Corroboration
 from verifier.model.citation import Citation
 from verifier.model.finding import Finding, Severity
 from verifier.model.observation import Observation
@@ -21,6 +22,7 @@ class Case:
     identity: IdentityJudgement
     confirmed: bool
     """Whether an earlier fetch said the same, so that a problem does not rest on this one alone."""
+    corroboration: Corroboration = NOTHING_SAID
 
     @property
     def status(self) -> int | None:

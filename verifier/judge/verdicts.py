@@ -8,10 +8,11 @@ from dataclasses import replace
 from verifier.judge.access import access_of
 from verifier.judge.archive_rules import ALL_ARCHIVE_RULES
 from verifier.judge.case import Case
+from verifier.judge.corroboration import NOTHING_SAID, corroborate
 from verifier.judge.page_rules import ALL_PAGE_RULES
 from verifier.judge.preservation import ArchiveCase, preservation_of
+from verifier.judge.statistics import CorpusStatistics
 from verifier.judge.titles import compare, is_the_named_document
-from verifier.judge.weights import TitleWeights
 from verifier.model.check import PastCheck
 from verifier.model.citation import Citation
 from verifier.model.finding import Finding, Severity
@@ -41,29 +42,36 @@ _PRESERVED = {
 }
 
 
+_CORROBORATING = frozenset({PageClass.DOCUMENT, PageClass.PAYWALL})
+NO_STATISTICS = CorpusStatistics()
+
+
 def judge_page(
     citation: Citation,
     observation: Observation,
     page_class: PageClass | None,
     class_evidence: Sequence[str],
     history: Sequence[PastCheck] = (),
-    weights: TitleWeights | None = None,
+    statistics: CorpusStatistics = NO_STATISTICS,
     *,
     single_fetch_suffices: bool = False,
 ) -> PageJudgement:
     """What one observation says about one citation. Pure and total.
 
     `page_class` and `class_evidence` are `extract.page_class.classify`'s, `history` the earlier checks
-    of the source, newest first. A problem that rests on this fetch alone is a warning and needs a second
-    fetch, unless `single_fetch_suffices` (a saved page cannot be fetched again).
+    of the source, newest first, `statistics` those of the corpus. A problem that rests on this fetch
+    alone is a warning and needs a second fetch, unless `single_fetch_suffices` (a saved page cannot be
+    fetched again).
     """
     if page_class is PageClass.SOFT_404 and is_the_named_document(citation.claim, observation):
         page_class, class_evidence = PageClass.DOCUMENT, (_CALLED_SO,)
     access = access_of(observation, page_class)
-    identity = compare(citation.claim, observation, page_class, weights)
+    identity = compare(citation.claim, observation, page_class, statistics.weights)
     alarming = access is Access.GONE or identity.identity is Identity.MISMATCH
     confirmed = single_fetch_suffices or _said_before(citation, access, identity, history)
-    case = Case(citation, observation, access, page_class, identity, confirmed)
+    compared = page_class in _CORROBORATING
+    beside = corroborate(citation.claim, observation, statistics) if compared else NOTHING_SAID
+    case = Case(citation, observation, access, page_class, identity, confirmed, beside)
     findings = [finding for rule in ALL_PAGE_RULES if (finding := rule.check(case)) is not None]
     return PageJudgement(
         access,
@@ -71,7 +79,7 @@ def judge_page(
         identity,
         _gravest_first(findings),
         needs_second_fetch=alarming and not confirmed,
-        evidence=(_heard(observation), *class_evidence),
+        evidence=(_heard(observation), *class_evidence, *beside.sentences),
     )
 
 

@@ -82,6 +82,8 @@ class Exchange:
     """False where the body was cut at the limit."""
     digest: str | None = None
     """SHA-256 of the decoded bytes read, hexadecimal; None where there was no body."""
+    read_at: datetime | None = None
+    """When the body was read, where that was in an earlier exchange that this one confirms."""
 
     @property
     def status(self) -> int | None:
@@ -100,8 +102,14 @@ class Exchange:
 
     def confirmed_by(self, later: Exchange) -> Exchange:
         """The later exchange, which ended in 304, with what it leaves out because this one said it."""
-        headers = {**self.headers, **later.headers}
-        return replace(later, headers=headers, body_complete=self.body_complete, digest=self.digest)
+        return replace(
+            later,
+            headers={**self.headers, **later.headers},
+            body_bytes=self.body_bytes,
+            body_complete=self.body_complete,
+            digest=self.digest,
+            read_at=self.read_at or self.started_at,
+        )
 
     @property
     def final_url(self) -> str:

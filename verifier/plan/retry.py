@@ -65,11 +65,15 @@ def _share(text: str) -> float:
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:4]) / 2**32
 
 
+_LONGEST_WISH = 1e9
+"""Seconds: a header may hold a number that no float can."""
+
+
 def _retry_after(value: str, now: datetime) -> float:
     """Seconds that a Retry-After header asks for; 0 where it makes no sense."""
     text = value.strip()
     if _SECONDS.fullmatch(text):
-        return max(0.0, float(text))
+        return min(max(0.0, float(text)), _LONGEST_WISH)
     try:
         until = parsedate_to_datetime(text)
         until = until if until.tzinfo else until.replace(tzinfo=UTC)

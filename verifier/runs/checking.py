@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from verifier.fetch.interface import Fetched
-from verifier.judge.titles import TitleWeights
+from verifier.judge.statistics import CorpusStatistics
 from verifier.judge.verdicts import stands
 from verifier.judge.wording import count
 from verifier.model.check import Check, Renewal
@@ -18,7 +18,7 @@ from verifier.model.source import Source, parse_source
 from verifier.plan.retry import retry_delay
 from verifier.plan.suspicion import MassFailure, is_network_failure, is_own_alibi
 from verifier.runs.alibi import Alibi
-from verifier.runs.events import Checked, Emit, Note
+from verifier.runs.events import Checked, Emit, Note, Trouble
 from verifier.runs.judging import Subject, judge, needs_second_fetch, past, renewal
 from verifier.runs.lag import LoopLag
 from verifier.runs.neighbours import Neighbours
@@ -36,6 +36,7 @@ MOST_FAILED = (
     "Most hosts failed at a time, though canaries answered: the line is in doubt. "
     "{} could not be checked and are due at the next run."
 )
+UNEXPECTED = "{} was not checked, for verifier has a defect there (please report it): {!r}"
 _CALM = 60.0
 """Seconds until a source is asked again when most hosts failed."""
 GRACE = 4.0
@@ -64,7 +65,7 @@ class Checking:
         world: Neighbours,
         run_id: int,
         known: Mapping[str, Subject],
-        weights: TitleWeights,
+        statistics: CorpusStatistics,
         batches: CheckBatches,
         stop: Stop,
         emit: Emit,
@@ -76,7 +77,7 @@ class Checking:
         self._batches = batches
         self._stop = stop
         self._emit = emit
-        self._weights = weights
+        self._statistics = statistics
         self._queue = Queue(world.config, world.clock, emit)
         self._alibi: Alibi[_Suspect] = Alibi(world.online, world.clock, self._cleared, self._retried, emit)
         self._lag = LoopLag(world.clock)
@@ -87,6 +88,8 @@ class Checking:
         self._judges = ThreadPoolExecutor(1, thread_name_prefix="judge")
         self._done = 0
         self._total = 0
+        self.defects = 0
+        """Sources that could not be worked on because of a mistake in this program."""
 
     async def ask(self, first: Iterable[str], second_opinions: Iterable[str]) -> str:
         """Ask them all. Says why the run is inconclusive, "" where it is not.
@@ -147,6 +150,10 @@ class Checking:
             self._queue.mind_manners(turn.source.host, fetched)
             self._tasks.tell()
             await self._follow_up(turn, fetched, begun)
+        except Exception as error:  # noqa: BLE001 - one page must not take the others with it
+            self._batches.raise_failure()
+            self.defects += 1
+            self._emit(Trouble(UNEXPECTED.format(turn.source.url, error)))
         finally:
             self._queue.finished()
 
@@ -232,7 +239,7 @@ class Checking:
         if observation is None:
             self._queue.add(replace(turn, whole=True))
             return
-        work = partial(judge, observation, subject, self._run_id, source, self._weights)
+        work = partial(judge, observation, subject, self._run_id, source, self._statistics)
         check = await asyncio.get_running_loop().run_in_executor(self._judges, work)
         if vouched or is_own_alibi(fetched.exchange) or any(map(stands, check.judgements.values())):
             self._record(turn, check)

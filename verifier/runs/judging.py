@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from verifier.extract.page_class import classify
 from verifier.judge.access import access_of
-from verifier.judge.titles import TitleWeights
+from verifier.judge.statistics import CorpusStatistics
 from verifier.judge.verdicts import judge_page
 from verifier.model.check import Check, PastCheck, Renewable, Renewal
 from verifier.model.citation import Citation, Corpus
@@ -46,29 +46,28 @@ def subjects(
     known = {}
     for source, group in citations.items():
         validators, renewable = conditions.get(source, (None, None))
-        if any(identities.get(citation.key) is not Identity.MATCH for citation in group):
+        said = {identities.get(citation.key) for citation in group}
+        if said != {Identity.MATCH}:
             renewable = None
+        if Identity.MISMATCH in said:
+            # A page that was read once must not confirm itself.
+            validators = None
         known[source] = Subject(tuple(group), tuple(history.get(source, ())), validators, renewable)
     return known
 
 
-def title_weights(known: Mapping[str, Subject]) -> TitleWeights:
-    """How much each word of the cited titles tells."""
-    return TitleWeights.from_titles(
-        title
-        for subject in known.values()
-        for citation in subject.citations
-        if (title := citation.claim.title)
-    )
+def corpus_statistics(known: Mapping[str, Subject]) -> CorpusStatistics:
+    """What the citations of all sources together tell."""
+    return CorpusStatistics.of(citation.claim for subject in known.values() for citation in subject.citations)
 
 
 def judge(
-    observation: Observation, subject: Subject, run_id: int, source: str, weights: TitleWeights
+    observation: Observation, subject: Subject, run_id: int, source: str, statistics: CorpusStatistics
 ) -> Check:
     """The check that one finished fetch makes. Pure."""
     page_class, evidence = classify(observation)
     judgements = {
-        citation.key: judge_page(citation, observation, page_class, evidence, subject.history, weights)
+        citation.key: judge_page(citation, observation, page_class, evidence, subject.history, statistics)
         for citation in subject.citations
     }
     access, page_class = _as_judged(judgements.values()) or (access_of(observation, page_class), page_class)

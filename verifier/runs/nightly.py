@@ -11,7 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from verifier.corpus.read import read_corpus, require_citations
-from verifier.judge.titles import TitleWeights
+from verifier.judge.statistics import CorpusStatistics
 from verifier.model.check import Renewable
 from verifier.model.citation import Corpus
 from verifier.model.exitcode import ExitCode
@@ -24,7 +24,7 @@ from verifier.report.write import require_writable
 from verifier.runs.archiving import Archiving
 from verifier.runs.checking import Checking
 from verifier.runs.events import Emit, Note, Reported, Started, Trouble
-from verifier.runs.judging import Subject, subjects, title_weights
+from verifier.runs.judging import Subject, corpus_statistics, subjects
 from verifier.runs.neighbours import Neighbours
 from verifier.runs.rejudging import judge_from_store
 from verifier.runs.reporting import write_stored_reports
@@ -56,7 +56,7 @@ class _Work:
     second_opinions: Sequence[str]
     """Sources whose last fetch found a problem that has to be confirmed."""
     known: dict[str, Subject]
-    weights: TitleWeights
+    statistics: CorpusStatistics
 
 
 async def nightly(world: Neighbours, stop: Stop, emit: Emit) -> ExitCode:
@@ -84,28 +84,29 @@ async def _run(world: Neighbours, corpus: Corpus, writer: Writer, stop: Stop, em
         await writer.write(lambda connection: _record_offline(connection, world))
         emit(Trouble(OFFLINE))
         return ExitCode.INCONCLUSIVE
-    run, doubt = await _check(world, corpus, writer, stop, emit)
+    run, doubt, defects = await _check(world, corpus, writer, stop, emit)
     if not doubt and not stop.requested and world.archive is not None:
         # An archive can keep us for hours: what was found must not wait for it.
         _write_reports(world, corpus)
         await Archiving(world, run, writer, stop, emit).work(corpus)
-    return await _end(world, corpus, writer, run, stop, emit, doubt)
+    code = await _end(world, corpus, writer, run, stop, emit, doubt)
+    return ExitCode.ERROR if defects else code
 
 
 async def _check(
     world: Neighbours, corpus: Corpus, writer: Writer, stop: Stop, emit: Emit
-) -> tuple[Run, str]:
-    """Ask what is due; the run, and why it is inconclusive ("" where it is not)."""
+) -> tuple[Run, str, int]:
+    """Ask what is due; the run, why it is inconclusive ("" where it is not), and how often we failed."""
     work = await writer.write(lambda connection: _open_run(connection, world, corpus))
     emit(_started(world, corpus, work))
     if proxy := world.config.fetch.proxy:
         emit(Note(f"Everything goes through the proxy {proxy}, which decides what may be reached."))
     async with CheckBatches(writer) as batches:
-        checking = Checking(world, work.run.id, work.known, work.weights, batches, stop, emit)
+        checking = Checking(world, work.run.id, work.known, work.statistics, batches, stop, emit)
         doubt = await checking.ask(work.first, work.second_opinions)
     # Its processes would only take memory while the reports are written.
     await world.reader.close()
-    return work.run, doubt
+    return work.run, doubt, checking.defects
 
 
 async def _end(
@@ -136,15 +137,15 @@ def _record_offline(connection: Connection, world: Neighbours) -> None:
 def _open_run(connection: Connection, world: Neighbours, corpus: Corpus) -> _Work:
     run, resumed = _resume_or_start(connection, world)
     known = _subjects(connection, world, corpus)
-    weights = title_weights(known)
-    if judge_from_store(connection, known, weights):
+    statistics = corpus_statistics(known)
+    if judge_from_store(connection, known, statistics):
         known = _subjects(connection, world, corpus)
     judgements = latest_judgements(connection)
     now, every = world.clock.now(), world.config.check.every
     first = due(known, last_checked(connection), run.started_at, now, every)
     asked = set(first)
     second = [s for s, subject in known.items() if s not in asked and _is_unconfirmed(subject, judgements)]
-    return _Work(run, resumed, first, second, known, weights)
+    return _Work(run, resumed, first, second, known, statistics)
 
 
 def _subjects(connection: Connection, world: Neighbours, corpus: Corpus) -> dict[str, Subject]:

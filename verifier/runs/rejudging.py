@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from verifier.extract.page_class import classify
-from verifier.judge.titles import TitleWeights
+from verifier.judge.statistics import CorpusStatistics
 from verifier.judge.verdicts import judge_page
 from verifier.model.check import PastCheck
 from verifier.model.citation import Citation
@@ -16,7 +16,9 @@ from verifier.store.checks import identities_by_standing, insert_judgements, loa
 from verifier.store.database import Connection
 
 
-def judge_from_store(connection: Connection, known: Mapping[str, Subject], weights: TitleWeights) -> int:
+def judge_from_store(
+    connection: Connection, known: Mapping[str, Subject], statistics: CorpusStatistics
+) -> int:
     """Judge the citations of which the standing check of their source says nothing yet; how many.
 
     They are new, were edited, or came back into the corpus. What is said of them is recorded with that
@@ -30,7 +32,7 @@ def judge_from_store(connection: Connection, known: Mapping[str, Subject], weigh
             continue
         standing = load_standing(connection, source)
         if standing is not None:
-            said = _judge(missing, standing.observation, subject.history, weights)
+            said = _judge(missing, standing.observation, subject.history, statistics)
             insert_judgements(connection, [(standing.judging_id, said)])
             drawn += len(said)
     return drawn
@@ -40,12 +42,12 @@ def _judge(
     citations: Sequence[Citation],
     observation: Observation,
     history: Sequence[PastCheck],
-    weights: TitleWeights,
+    statistics: CorpusStatistics,
 ) -> dict[str, PageJudgement]:
     page_class, evidence = classify(observation)
     earlier = _before(observation, history)
     return {
-        citation.key: judge_page(citation, observation, page_class, evidence, earlier, weights)
+        citation.key: judge_page(citation, observation, page_class, evidence, earlier, statistics)
         for citation in citations
     }
 

@@ -95,13 +95,17 @@ class CheckBatches:
 
     def add(self, check: Check | Renewal) -> None:
         """Hand over one result. Raises what an earlier batch's writing raised."""
-        assert self._task is not None
-        if self._task.done():
-            self._task.result()
+        self.raise_failure()
         self._batch.append(check)
         self._some.set()
         if len(self._batch) >= _BATCH:
             self._hurry.set()
+
+    def raise_failure(self) -> None:
+        """Raise what the writing of a batch raised, if it did."""
+        assert self._task is not None
+        if self._task.done():
+            self._task.result()
 
     async def recall(self, source: str) -> Observation | None:
         """What the standing check of a source saw, results that are not written yet apart."""

@@ -44,6 +44,9 @@ def require_database(url: str, base: Path) -> None:
 
 
 def _parsed(url: str) -> URL:
+    if not url:
+        advice = "name one with --set store.url=sqlite:///verifier.db or VERIFIER_STORE_URL"
+        raise StoreError("no database is named (in CI mode the configuration file has no say in it)", advice)
     try:
         parsed = make_url(url)
     except (ArgumentError, ValueError):

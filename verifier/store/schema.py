@@ -1,6 +1,6 @@
 """The tables as they are at the newest migration; `migrations/` makes them.
 
-The tables are STRICT on SQLite. Checks and judgements are append-only: there, triggers refuse to
+The tables are STRICT on SQLite. Checks, renewals and judgements are append-only: there, triggers refuse to
 change or delete a row. Nothing in `documents` and `citations` is deleted either: what left the corpus
 has `gone_at`. Columns hold what queries ask for; the rest of a model type is JSON beside them.
 """

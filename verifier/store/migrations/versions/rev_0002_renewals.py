@@ -20,3 +20,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["renews"], ["checks.id"], name=op.f("fk_renewals_renews")),
         sqlite_strict=True,
     )
+    if op.get_bind().dialect.name == "sqlite":
+        for action in ("UPDATE", "DELETE"):
+            op.execute(
+                f"CREATE TRIGGER renewals_no_{action.lower()} BEFORE {action} ON renewals"
+                " BEGIN SELECT RAISE(ABORT, 'renewals are append-only'); END"
+            )
