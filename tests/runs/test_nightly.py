@@ -585,6 +585,21 @@ def test_another_way_to_an_unchanged_page_is_judged(night: SimulatedNight, count
     assert counting.read_pages == 1
 
 
+def test_documents_that_all_end_at_one_notice_are_found(night: SimulatedNight) -> None:
+    old = [f"https://gazette.demo/2019/{number}" for number in range(5)]
+    night.cite(*((url, titled(number)) for number, url in enumerate(old)), page=False)
+    notice = short_page("Our new site", "We have a new site. Look around.")
+    night.web.pages |= {url: SimulatedPage(302, location="https://gazette.demo/new") for url in old}
+    night.web.pages["https://gazette.demo/new"] = SimulatedPage(body=notice)
+    night.archive = None
+    for _ in range(2):
+        night.run()
+        night.clock.advance(days=1)
+
+    assert set(night.verdicts().values()) == {"problem"}
+    assert {code for row in night.report["citations"] for code in row["codes"]} >= {"CIT104"}
+
+
 def test_a_citation_that_an_unchanged_page_belies_is_a_problem(
     night: SimulatedNight, counting: Counting
 ) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from verifier.fetch.interface import Fetched
+from verifier.judge.crowds import Crowds
 from verifier.judge.statistics import CorpusStatistics
 from verifier.judge.verdicts import stands
 from verifier.judge.wording import count
@@ -66,11 +67,14 @@ class Checking:
         run_id: int,
         known: Mapping[str, Subject],
         statistics: CorpusStatistics,
+        crowds: Crowds,
         batches: CheckBatches,
         stop: Stop,
         emit: Emit,
     ) -> None:
-        """`known` has every source that is going to be asked. To be made when the canaries have answered."""
+        """`known` has every source that is going to be asked, `crowds` what is known of where sources end.
+        To be made when the canaries have answered.
+        """
         self._world = world
         self._run_id = run_id
         self._known = dict(known)
@@ -78,6 +82,7 @@ class Checking:
         self._stop = stop
         self._emit = emit
         self._statistics = statistics
+        self._crowds = crowds
         self._queue = Queue(world.config, world.clock, emit)
         self._alibi: Alibi[_Suspect] = Alibi(world.online, world.clock, self._cleared, self._retried, emit)
         self._lag = LoopLag(world.clock)
@@ -239,9 +244,12 @@ class Checking:
         if observation is None:
             self._queue.add(replace(turn, whole=True))
             return
-        work = partial(judge, observation, subject, self._run_id, source, self._statistics)
+        crowd = self._crowds.size(fetched.exchange)
+        work = partial(judge, observation, subject, self._run_id, source, self._statistics, crowd)
         check = await asyncio.get_running_loop().run_in_executor(self._judges, work)
-        if vouched or is_own_alibi(fetched.exchange) or any(map(stands, check.judgements.values())):
+        stood = any(map(stands, check.judgements.values()))
+        self._crowds.note(fetched.exchange, matched=stood)
+        if vouched or is_own_alibi(fetched.exchange) or stood:
             self._record(turn, check)
         else:
             self._alibi.suspect(_Suspect(turn, fetched, begun, final=True, check=check))

@@ -62,12 +62,19 @@ def corpus_statistics(known: Mapping[str, Subject]) -> CorpusStatistics:
 
 
 def judge(
-    observation: Observation, subject: Subject, run_id: int, source: str, statistics: CorpusStatistics
+    observation: Observation,
+    subject: Subject,
+    run_id: int,
+    source: str,
+    statistics: CorpusStatistics,
+    crowd: int = 0,
 ) -> Check:
     """The check that one finished fetch makes. Pure."""
     page_class, evidence = classify(observation)
     judgements = {
-        citation.key: judge_page(citation, observation, page_class, evidence, subject.history, statistics)
+        citation.key: judge_page(
+            citation, observation, page_class, evidence, subject.history, statistics, crowd=crowd
+        )
         for citation in subject.citations
     }
     access, page_class = _as_judged(judgements.values()) or (access_of(observation, page_class), page_class)

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.extract.observing import article, html_page, observed
+from tests.judge.judging import cited, judged, past
+from verifier.extract.page_class import classify
+from verifier.judge.crowds import ENOUGH, Crowds
+from verifier.judge.verdicts import judge_page
+from verifier.model.observation import Exchange, Hop, Page
+from verifier.model.verdict import Access, Identity
+
+SITE = "https://news.example.net"
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
+TITLE = "Harbour bridge reopens after two years of repairs"
+NOTICE = html_page("<title>Our new site</title>", "<p>We have a new site. Look around.</p>")
+
+
+def went(path: str, final: str = "/new-site") -> Exchange:
+    hops = (Hop(SITE + path, 302, SITE + final), Hop(SITE + final, 200))
+    return Exchange(SITE + path, NOW, 0.1, hops)
+
+
+def crowd_of(*paths: str, matched: bool = False) -> Crowds:
+    crowds = Crowds()
+    for path in paths:
+        crowds.note(went(path), matched=matched)
+    return crowds
+
+
+def test_documents_that_end_at_one_address_are_counted_once_each() -> None:
+    crowds = crowd_of("/a", "/b", "/b?utm_source=x", "/b/")
+
+    assert crowds.size(went("/b")) == 2
+    assert crowds.size(went("/c")) == 3
+    assert crowds.size(went("/c", "/elsewhere")) == 1
+
+
+def test_a_page_that_is_one_of_the_documents_is_no_crowd() -> None:
+    crowds = crowd_of("/a", "/b")
+    crowds.note(went("/c"), matched=True)
+
+    assert crowds.size(went("/d")) == 0
+
+
+def test_who_was_not_redirected_is_in_no_crowd() -> None:
+    crowds = crowd_of("/a", "/b")
+
+    assert crowds.size(Exchange(SITE + "/new-site", NOW, 0.1, (Hop(SITE + "/new-site", 200),))) == 0
+
+
+def test_a_document_that_came_back_leaves_the_crowd() -> None:
+    crowds = crowd_of("/a", "/b", "/c")
+    crowds.note(went("/a", "/a-moved"), matched=True)
+
+    assert crowds.size(went("/b")) == 2
+
+
+@pytest.mark.parametrize(("crowd", "identity"), [(2, Identity.CANNOT_TELL), (ENOUGH, Identity.MISMATCH)])
+def test_a_crowd_decides_what_was_open(crowd: int, identity: Identity) -> None:
+    observation = observed(NOTICE, url=SITE + "/x/48213", redirects=((302, SITE + "/new-site"),))
+    page_class, evidence = classify(observation)
+    citation = cited(TITLE, SITE + "/x/48213")
+
+    once = judge_page(citation, observation, page_class, evidence, (), crowd=crowd)
+    again = judge_page(
+        citation, observation, page_class, evidence, (past(Access.OK, mismatched=True),), crowd=crowd
+    )
+
+    assert once.identity.identity is identity
+    assert once.needs_second_fetch is (crowd == ENOUGH)
+    assert ("CIT104" in {one.code for one in again.findings}) is (crowd == ENOUGH)
+    if crowd == ENOUGH:
+        assert any(f"{ENOUGH} documents" in sentence for sentence in once.identity.evidence)
+
+
+@pytest.mark.parametrize(
+    "page", [article(TITLE), article("Trams cross again", f"{TITLE}. The council met on Tuesday. " * 60)]
+)
+def test_no_crowd_outweighs_a_page_that_speaks_of_what_is_cited(page: Page) -> None:
+    observation = observed(page, url=SITE + "/x/48213", redirects=((302, SITE + "/new-site"),))
+    page_class, evidence = classify(observation)
+    citation = cited(TITLE, SITE + "/x/48213")
+
+    alone = judged(citation, observation).identity
+    assert judge_page(citation, observation, page_class, evidence, (), crowd=9).identity == alone

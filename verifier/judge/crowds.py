@@ -1,0 +1,62 @@
+"""Many documents of one host that end at one address: none of them is that page. Costs no request.
+
+The cheapest of the signs for "not found" pages that say 200 (Bar-Yossef et al. 2004 ask for made-up
+addresses instead).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from verifier.judge.reasons import REASONS
+from verifier.model.address import document_key, host_of
+from verifier.model.observation import Exchange
+from verifier.model.verdict import Identity, IdentityJudgement, PageClass
+
+ENOUGH = 3
+"""Documents: two may be two addresses of one."""
+_UNDECIDED = frozenset({"no-title", "no-headline", "too-little-text", "only-repeated", "not-a-document"})
+"""Reasons for "cannot tell" by which nothing speaks for the page."""
+_SHOWN = frozenset({PageClass.DOCUMENT, PageClass.HOME_PAGE})
+"""Behind a wall or a login the document may still be there."""
+
+
+class Crowds:
+    """Where the documents of each host end. Remembers only those that were redirected."""
+
+    def __init__(self) -> None:
+        self._ends: dict[tuple[str, str], dict[str, bool]] = {}
+        self._end_of: dict[str, tuple[str, str]] = {}
+
+    def note(self, exchange: Exchange, *, matched: bool) -> None:
+        """An exchange, and whether the page is the document that some citation names."""
+        document, end = _way(exchange)
+        if (before := self._end_of.pop(document, None)) is not None:
+            del self._ends[before][document]
+        if end is not None:
+            self._end_of[document] = end
+            self._ends.setdefault(end, {})[document] = matched
+
+    def size(self, exchange: Exchange) -> int:
+        """How many documents end where this one did, itself included; 0 where the page is one of them."""
+        document, end = _way(exchange)
+        if end is None:
+            return 0
+        there = self._ends.get(end, {})
+        return 0 if any(there.values()) else len({*there, document})
+
+
+def _way(exchange: Exchange) -> tuple[str, tuple[str, str] | None]:
+    """The document that was asked for, and the host with the address where it ended, if elsewhere."""
+    document, final = document_key(exchange.url), document_key(exchange.final_url)
+    return document, None if final == document else (host_of(exchange.url), final)
+
+
+def in_company(identity: IdentityJudgement, page_class: PageClass | None, crowd: int) -> IdentityJudgement:
+    """The judgement, in the light of `crowd` documents of the host that end at the same address."""
+    if crowd < ENOUGH or identity.reason not in _UNDECIDED or page_class not in _SHOWN:
+        return identity
+    reason = "redirected-elsewhere"
+    together = f"{crowd} documents of this host end at the same address."
+    evidence = (REASONS[reason], together, *identity.evidence)
+    return replace(identity, identity=Identity.MISMATCH, reason=reason, evidence=evidence)
