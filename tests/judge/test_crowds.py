@@ -18,8 +18,8 @@ TITLE = "Harbour bridge reopens after two years of repairs"
 NOTICE = html_page("<title>Our new site</title>", "<p>We have a new site. Look around.</p>")
 
 
-def went(path: str, final: str = "/new-site") -> Exchange:
-    hops = (Hop(SITE + path, 302, SITE + final), Hop(SITE + final, 200))
+def went(path: str, final: str = "/new-site", status: int = 301) -> Exchange:
+    hops = (Hop(SITE + path, status, SITE + final), Hop(SITE + final, 200))
     return Exchange(SITE + path, NOW, 0.1, hops)
 
 
@@ -51,6 +51,12 @@ def test_who_was_not_redirected_is_in_no_crowd() -> None:
     assert crowds.size(Exchange(SITE + "/new-site", NOW, 0.1, (Hop(SITE + "/new-site", 200),))) == 0
 
 
+def test_a_redirect_for_now_may_be_a_wall() -> None:
+    crowds = crowd_of("/a", "/b")
+
+    assert crowds.size(went("/c", status=302)) == 0
+
+
 def test_a_document_that_came_back_leaves_the_crowd() -> None:
     crowds = crowd_of("/a", "/b", "/c")
     crowds.note(went("/a", "/a-moved"), matched=True)
@@ -60,7 +66,7 @@ def test_a_document_that_came_back_leaves_the_crowd() -> None:
 
 @pytest.mark.parametrize(("crowd", "identity"), [(2, Identity.CANNOT_TELL), (ENOUGH, Identity.MISMATCH)])
 def test_a_crowd_decides_what_was_open(crowd: int, identity: Identity) -> None:
-    observation = observed(NOTICE, url=SITE + "/x/48213", redirects=((302, SITE + "/new-site"),))
+    observation = observed(NOTICE, url=SITE + "/x/48213", redirects=((301, SITE + "/new-site"),))
     page_class, evidence = classify(observation)
     citation = cited(TITLE, SITE + "/x/48213")
 
@@ -80,7 +86,7 @@ def test_a_crowd_decides_what_was_open(crowd: int, identity: Identity) -> None:
     "page", [article(TITLE), article("Trams cross again", f"{TITLE}. The council met on Tuesday. " * 60)]
 )
 def test_no_crowd_outweighs_a_page_that_speaks_of_what_is_cited(page: Page) -> None:
-    observation = observed(page, url=SITE + "/x/48213", redirects=((302, SITE + "/new-site"),))
+    observation = observed(page, url=SITE + "/x/48213", redirects=((301, SITE + "/new-site"),))
     page_class, evidence = classify(observation)
     citation = cited(TITLE, SITE + "/x/48213")
 

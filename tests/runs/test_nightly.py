@@ -589,7 +589,7 @@ def test_documents_that_all_end_at_one_notice_are_found(night: SimulatedNight) -
     old = [f"https://gazette.demo/2019/{number}" for number in range(5)]
     night.cite(*((url, titled(number)) for number, url in enumerate(old)), page=False)
     notice = short_page("Our new site", "We have a new site. Look around.")
-    night.web.pages |= {url: SimulatedPage(302, location="https://gazette.demo/new") for url in old}
+    night.web.pages |= {url: SimulatedPage(301, location="https://gazette.demo/new") for url in old}
     night.web.pages["https://gazette.demo/new"] = SimulatedPage(body=notice)
     night.archive = None
     for _ in range(2):

@@ -16,7 +16,6 @@ _BY_CLASS = {
     PageClass.ARCHIVE_ERROR: Access.SERVER_ERROR,
 }
 _BY_STATUS = {404: Access.GONE, 410: Access.GONE, 408: Access.TIMEOUT, 429: Access.RATE_LIMITED}
-_PERMANENT = frozenset({301, 308})
 
 
 def access_of(observation: Observation, page_class: PageClass | None) -> Access:
@@ -53,6 +52,4 @@ def moved(exchange: Exchange) -> bool:
 
     A change of scheme, "www.", a trailing slash or tracking parameters alone is no move.
     """
-    redirects = [hop for hop in exchange.hops if hop.location is not None]
-    permanent = bool(redirects) and all(hop.status in _PERMANENT for hop in redirects)
-    return permanent and document_key(exchange.url) != document_key(exchange.final_url)
+    return exchange.redirected_for_good and document_key(exchange.url) != document_key(exchange.final_url)

@@ -22,7 +22,7 @@ _SHOWN = frozenset({PageClass.DOCUMENT, PageClass.HOME_PAGE})
 
 
 class Crowds:
-    """Where the documents of each host end. Remembers only those that were redirected."""
+    """Where the documents of each host end. Remembers only those that were redirected for good."""
 
     def __init__(self) -> None:
         self._ends: dict[tuple[str, str], dict[str, bool]] = {}
@@ -47,9 +47,11 @@ class Crowds:
 
 
 def _way(exchange: Exchange) -> tuple[str, tuple[str, str] | None]:
-    """The document that was asked for, and the host with the address where it ended, if elsewhere."""
+    """The document that was asked for, and the host with the address where it ended, if elsewhere for good:
+    walls, logins and questions for consent send there for now."""
     document, final = document_key(exchange.url), document_key(exchange.final_url)
-    return document, None if final == document else (host_of(exchange.url), final)
+    elsewhere = exchange.redirected_for_good and final != document
+    return document, (host_of(exchange.url), final) if elsewhere else None
 
 
 def in_company(identity: IdentityJudgement, page_class: PageClass | None, crowd: int) -> IdentityJudgement:

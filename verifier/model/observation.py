@@ -50,6 +50,7 @@ class Hop:
 
 
 NOT_MODIFIED = 304
+PERMANENT = frozenset({301, 308})
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,12 @@ class Exchange:
     def final_url(self) -> str:
         """Where the chain ended."""
         return self.hops[-1].url if self.hops else self.url
+
+    @property
+    def redirected_for_good(self) -> bool:
+        """Whether there were redirects, all of them permanent (RFC 9110: 301, 308)."""
+        redirects = [hop for hop in self.hops if hop.location is not None]
+        return bool(redirects) and all(hop.status in PERMANENT for hop in redirects)
 
     @property
     def content_type(self) -> str:
