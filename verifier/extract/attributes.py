@@ -37,13 +37,14 @@ def too_many_attributes(html: str) -> bool:
     tags: list[tuple[str, str]] = _TAG.findall(html)
     if _comparisons(tags) > MAX_COMPARISONS:
         return True
-    if any("<" in attributes for _, attributes in tags):
-        unread = _MOST_READ * len(html)
-        for tag in _hidden_tags(html):
-            tags.append((tag[1], tag[2]))
-            unread -= len(tag[2])
-            if unread < 0:
-                return True
+    if not any("<" in attributes for _, attributes in tags):
+        return False
+    unread = _MOST_READ * len(html)
+    for tag in _hidden_tags(html):
+        tags.append((tag[1], tag[2]))
+        unread -= len(tag[2])
+        if unread < 0:
+            return True
     return _comparisons(tags) > MAX_COMPARISONS
 
 
