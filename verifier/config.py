@@ -156,6 +156,8 @@ class CheckConfig(Section):
     """An interrupted run that is older is not resumed; a new one starts."""
     confirm_after: Seconds = Field(10.0, le=3600)
     """Least time between a fetch that found a problem and the second one that has to agree."""
+    ask_siblings: bool = True
+    """Whether a made-up address beside a page in doubt is asked: a site may answer anything with one page."""
 
 
 class StoreConfig(Section):

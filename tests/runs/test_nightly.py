@@ -585,6 +585,50 @@ def test_another_way_to_an_unchanged_page_is_judged(night: SimulatedNight, count
     assert counting.read_pages == 1
 
 
+INVENTED = "https://shop.demo/2019/05/old-harbour-opens-after-vote"
+OFFER = short_page("Welcome to our shop", "Shoes, boots, and laces for everybody. " * 30)
+
+
+def siblings_asked(night: SimulatedNight) -> int:
+    return sum(1 for _, url in night.web.requests if url not in night.web.pages)
+
+
+def test_a_site_that_answers_anything_with_one_page_has_not_the_document(night: SimulatedNight) -> None:
+    urls = [f"{INVENTED}-{number}" for number in range(3)]
+    night.cite(*((url, TITLE) for url in urls), page=False)
+    night.web.pages |= {url: SimulatedPage(body=OFFER) for url in urls}
+    night.web.default = lambda url: SimulatedPage(body=OFFER)
+    night.run()
+
+    assert set(night.verdicts().values()) == {"problem"}
+    assert {code for row in night.report["citations"] for code in row["codes"]} >= {"CIT102"}
+    assert siblings_asked(night) == 1
+
+
+@pytest.mark.parametrize(
+    "answer", [SimulatedPage(404), SimulatedPage(failure=Failure(FailureKind.TIMEOUT, ""))]
+)
+def test_a_made_up_address_that_is_not_found_tells_nothing(
+    night: SimulatedNight, answer: SimulatedPage
+) -> None:
+    night.cite((INVENTED, TITLE), page=False)
+    night.web.pages[INVENTED] = SimulatedPage(body=OFFER)
+    night.web.default = lambda url: answer
+    night.run()
+
+    assert set(night.verdicts().values()) == {"unconfirmed"}
+    assert siblings_asked(night) == 1
+
+
+def test_no_made_up_address_is_asked_where_that_is_not_wanted(night: SimulatedNight) -> None:
+    night.cite((INVENTED, TITLE), page=False)
+    night.web.pages[INVENTED] = SimulatedPage(body=OFFER)
+    night.settings["check"] = {"ask_siblings": False}
+    night.run()
+
+    assert siblings_asked(night) == 0
+
+
 def test_documents_that_all_end_at_one_notice_are_found(night: SimulatedNight) -> None:
     old = [f"https://gazette.demo/2019/{number}" for number in range(5)]
     night.cite(*((url, titled(number)) for number, url in enumerate(old)), page=False)

@@ -25,6 +25,7 @@ from verifier.runs.lag import LoopLag
 from verifier.runs.neighbours import Neighbours
 from verifier.runs.queue import MOST_ROUNDS, Queue, Turn
 from verifier.runs.reader import observe
+from verifier.runs.siblings import Siblings
 from verifier.runs.stopping import Stop
 from verifier.runs.tasks import Tasks
 from verifier.runs.writer import CheckBatches
@@ -83,6 +84,7 @@ class Checking:
         self._emit = emit
         self._statistics = statistics
         self._crowds = crowds
+        self._siblings = Siblings(world.clock.now().date(), wanted=world.config.check.ask_siblings)
         self._queue = Queue(world.config, world.clock, emit)
         self._alibi: Alibi[_Suspect] = Alibi(world.online, world.clock, self._cleared, self._retried, emit)
         self._lag = LoopLag(world.clock)
@@ -154,7 +156,10 @@ class Checking:
                 fetched = _our_own_fault(fetched)
             self._queue.mind_manners(turn.source.host, fetched)
             self._tasks.tell()
-            await self._follow_up(turn, fetched, begun)
+            if turn.sibling:
+                await self._hear_sibling(turn, fetched)
+            else:
+                await self._follow_up(turn, fetched, begun)
         except Exception as error:  # noqa: BLE001 - one page must not take the others with it
             self._batches.raise_failure()
             self.defects += 1
@@ -169,7 +174,8 @@ class Checking:
             self._queue.ended(turn)
 
     def _validators(self, turn: Turn) -> Validators | None:
-        return None if turn.whole or turn.second_opinion else self._known[turn.source.url].validators
+        whole = turn.whole or turn.second_opinion or turn.sibling
+        return None if whole else self._known[turn.source.url].validators
 
     async def _follow_up(self, turn: Turn, fetched: Fetched, begun: float) -> None:
         retries = self._world.config.fetch.retries
@@ -244,8 +250,16 @@ class Checking:
         if observation is None:
             self._queue.add(replace(turn, whole=True))
             return
-        crowd = self._crowds.size(fetched.exchange)
-        work = partial(judge, observation, subject, self._run_id, source, self._statistics, crowd)
+        work = partial(
+            judge,
+            observation,
+            subject,
+            self._run_id,
+            source,
+            self._statistics,
+            self._crowds.size(fetched.exchange),
+            answers_anything=self._siblings.answers_anything(observation),
+        )
         check = await asyncio.get_running_loop().run_in_executor(self._judges, work)
         stood = any(map(stands, check.judgements.values()))
         self._crowds.note(fetched.exchange, matched=stood)
@@ -261,9 +275,20 @@ class Checking:
         if needs_second_fetch(check) and not turn.second_opinion:
             self._total += 1
             self._queue.add(Turn(turn.source, second_opinion=True), self._world.config.check.confirm_after)
+        if isinstance(check, Check):
+            sibling = self._siblings.to_ask(turn.source, check, subject.history)
+            if sibling is not None:
+                self._queue.add(Turn(sibling, sibling=True))
         self._done += 1
         total = self._total - self._queue.dropped
         self._emit(Checked(source, check.access, check.page_class, self._done, total))
+
+    async def _hear_sibling(self, turn: Turn, fetched: Fetched) -> None:
+        """A made-up address has answered, or not: then it tells nothing."""
+        observation = await observe(self._world.reader, fetched)
+        for source in self._siblings.heard(turn.source, observation):
+            self._total += 1
+            self._queue.add(Turn(source, whole=True))
 
     async def _observe(self, fetched: Fetched) -> Observation | None:
         """None where the page did not change but is not at hand any more."""

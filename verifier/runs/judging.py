@@ -15,6 +15,8 @@ from verifier.model.citation import Citation, Corpus
 from verifier.model.observation import Exchange, Observation, Validators
 from verifier.model.verdict import Access, Identity, PageClass, PageJudgement
 
+_ANSWERS_ANYTHING = "The site answers a made-up address beside it with the same page."
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:
@@ -68,9 +70,13 @@ def judge(
     source: str,
     statistics: CorpusStatistics,
     crowd: int = 0,
+    *,
+    answers_anything: bool = False,
 ) -> Check:
     """The check that one finished fetch makes. Pure."""
     page_class, evidence = classify(observation)
+    if answers_anything and page_class is PageClass.DOCUMENT:
+        page_class, evidence = PageClass.SOFT_404, (_ANSWERS_ANYTHING,)
     judgements = {
         citation.key: judge_page(
             citation, observation, page_class, evidence, subject.history, statistics, crowd=crowd

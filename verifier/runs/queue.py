@@ -46,6 +46,8 @@ class Turn:
     """True where the page is needed even if it did not change."""
     probe: bool = False
     """True where this attempt tells for all that is set aside of its host."""
+    sibling: bool = False
+    """True for a made-up address beside a source: no source of ours, asked once and never judged."""
     rounds: int = 0
     """How often an outage of ours undid what was heard."""
 
