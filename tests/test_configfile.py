@@ -308,8 +308,10 @@ def test_in_ci_mode_links_do_not_lead_out(tmp_path: Path) -> None:
     (here / "config.toml").symlink_to(elsewhere / "config.toml")
     assert load_config(None, {}, (), here, ci=True).base == here
     (here / "docs").symlink_to(elsewhere)
-    for text in ('[corpus]\nroot = "docs"', '[corpus]\nroot = "/proc"', '[report]\ndir = "../elsewhere"'):
-        (elsewhere / "config.toml").write_text(text)
+    (here / "circle").symlink_to(here / "circle")
+    for value in ("report.dir circle", "corpus.root docs", "corpus.root /proc", "report.dir ../elsewhere"):
+        section, key, path = value.replace(".", " ", 1).split(" ")
+        (elsewhere / "config.toml").write_text(f'[{section}]\n{key} = "{path}"')
         with pytest.raises(ConfigError, match="leads out"):
             load_config(None, {}, (), here, ci=True)
 

@@ -171,7 +171,11 @@ def _restrict(values: dict[str, Any], base: Path, mistakes: list[str]) -> tuple[
 
 
 def _is_inside(path: Path, base: Path) -> bool:
-    return path.resolve().is_relative_to(base.resolve())
+    try:
+        return path.resolve().is_relative_to(base.resolve())
+    except (OSError, RuntimeError):
+        # Links that lead in a circle.
+        return False
 
 
 def _take_policy_out(values: dict[str, Any]) -> tuple[str, ...]:

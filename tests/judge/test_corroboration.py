@@ -37,6 +37,8 @@ def named(name: str) -> str:
         ("nytimes", "Something Else", True),
         ("BBC", "British Broadcasting Corporation", True),
         ("Washington Post", "The New York Times", False),
+        ("Sun", "Baltimore Sunset Club", False),
+        ("ESA", "Lisa Mesa Foundation", False),
         (None, "The New York Times", None),
         ("", "The New York Times", None),
     ],

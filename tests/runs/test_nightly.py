@@ -481,6 +481,22 @@ def test_a_defect_costs_no_other_source_and_is_not_passed_over(night: SimulatedN
     assert set(night.verdicts().values()) == {"verified"}
 
 
+def test_a_defect_with_a_failure_costs_no_other_source(night: SimulatedNight) -> None:
+    class Unspeakable(str):
+        __slots__ = ()
+
+        def __format__(self, form: str) -> str:
+            raise ZeroDivisionError
+
+    night.cite(*hosts(3))
+    broken = next(url for url in night.web.pages if "host1" in url)
+    failure = Failure(FailureKind.REFUSED, Unspeakable("planted"))
+    night.web.pages[broken] = SimulatedPage(failure=failure)
+
+    assert night.run() is ExitCode.ERROR
+    assert sorted(night.verdicts().values()) == ["unconfirmed", "verified", "verified"]
+
+
 def test_a_run_that_was_interrupted_long_ago_is_not_resumed(night: SimulatedNight) -> None:
     night.cite((URL, TITLE))
     night.web.pages[URL] = SimulatedPage(body=article(TITLE, "Gazette"), latency=30)
@@ -629,7 +645,7 @@ def test_no_made_up_address_is_asked_where_that_is_not_wanted(night: SimulatedNi
     assert siblings_asked(night) == 0
 
 
-def test_documents_that_all_end_at_one_notice_are_found(night: SimulatedNight) -> None:
+def test_documents_that_all_end_at_one_notice_are_told_and_no_problem(night: SimulatedNight) -> None:
     old = [f"https://gazette.demo/2019/{number}" for number in range(5)]
     night.cite(*((url, titled(number)) for number, url in enumerate(old)), page=False)
     notice = short_page("Our new site", "We have a new site. Look around.")
@@ -640,8 +656,8 @@ def test_documents_that_all_end_at_one_notice_are_found(night: SimulatedNight) -
         night.run()
         night.clock.advance(days=1)
 
-    assert set(night.verdicts().values()) == {"problem"}
-    assert {code for row in night.report["citations"] for code in row["codes"]} >= {"CIT104"}
+    assert set(night.verdicts().values()) == {"unconfirmed"}
+    assert {row["reason"] for row in night.report["citations"]} == {"shared-page"}
 
 
 def test_a_citation_that_an_unchanged_page_belies_is_a_problem(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +20,7 @@ from verifier.model.text import squeeze, tokens
 
 DAYS = 3
 """Days: time zones, print against online, updates on the next days."""
+_ISO = re.compile(r"\d{4}-\d\d-\d\dT")
 _SHORTEST_PART = 3
 """Letters of a name that may stand in another one."""
 _ALIKE = 85.0
@@ -79,10 +81,14 @@ def _publisher(
 
 def _same_name(one: str, other: str) -> bool:
     """Whether two names may be one publisher's: a part, a small difference, or the initials."""
-    short, long = sorted((squeeze(one), squeeze(other)), key=len)
-    if len(short) >= _SHORTEST_PART and short in long:
+    short, long = sorted((_words_of(one), _words_of(other)), key=len)
+    if squeeze(one) == squeeze(other) or (short and short <= long):
         return True
     return fuzz.token_set_ratio(one.lower(), other.lower()) >= _ALIKE or bool(_initials(one, other))
+
+
+def _words_of(name: str) -> set[str]:
+    return {word for word in tokens(name) if word not in STOPWORDS}
 
 
 def _initials(one: str, other: str) -> set[str]:
@@ -97,7 +103,7 @@ def _initials(one: str, other: str) -> set[str]:
 
 def _page_date(page: Page) -> date | PartialDate | None:
     said = (page.published or "").strip()
-    return parse_date(said) or parse_date(said[:10])
+    return parse_date(said) or (parse_date(said[:10]) if _ISO.match(said) else None)
 
 
 def _sentences(
@@ -114,5 +120,5 @@ def _sentences(
         cited = quote(claim.publisher or "")
         yield f"The citation names {cited} as publisher, the page {quote(found or '')}."
     if cited_date and page_date:
-        apart = "the same day" if not days else f"{count(days, 'day')} apart"
+        apart = "they agree" if not days else f"{count(days, 'day')} apart"
         yield f"The citation is dated {in_words(cited_date)}, the page {in_words(page_date)}: {apart}."

@@ -1,4 +1,4 @@
-"""Many documents of one host that end at one address: none of them is that page. Costs no request.
+"""Many documents of one host that end at one address: hardly any of them is that page. Costs no request.
 
 The cheapest of the signs for "not found" pages that say 200 (Bar-Yossef et al. 2004 ask for made-up
 addresses instead).
@@ -11,7 +11,7 @@ from dataclasses import replace
 from verifier.judge.reasons import REASONS
 from verifier.model.address import document_key, host_of
 from verifier.model.observation import Exchange
-from verifier.model.verdict import Identity, IdentityJudgement, PageClass
+from verifier.model.verdict import IdentityJudgement, PageClass
 
 ENOUGH = 3
 """Documents: two may be two addresses of one."""
@@ -55,10 +55,12 @@ def _way(exchange: Exchange) -> tuple[str, tuple[str, str] | None]:
 
 
 def in_company(identity: IdentityJudgement, page_class: PageClass | None, crowd: int) -> IdentityJudgement:
-    """The judgement, in the light of `crowd` documents of the host that end at the same address."""
+    """The judgement, in the light of `crowd` documents of the host that end at the same address.
+
+    It stays open: a gate for a country, an age or a browser looks just so, and is no proof against anybody.
+    """
     if crowd < ENOUGH or identity.reason not in _UNDECIDED or page_class not in _SHOWN:
         return identity
-    reason = "redirected-elsewhere"
+    reason = "shared-page"
     together = f"{crowd} documents of this host end at the same address."
-    evidence = (REASONS[reason], together, *identity.evidence)
-    return replace(identity, identity=Identity.MISMATCH, reason=reason, evidence=evidence)
+    return replace(identity, reason=reason, evidence=(REASONS[reason], together, *identity.evidence))

@@ -8,7 +8,7 @@ from verifier.judge.contest import HEADING_FIELDS, Contender, Contest
 from verifier.judge.coverage import coverage, slug_agreement
 from verifier.judge.languages import SMALL_WORDS, language_of, may_be, script_of
 from verifier.judge.likeness import ENOUGH_WORDS
-from verifier.judge.names import is_generic
+from verifier.judge.names import DESCRIBING, is_generic
 from verifier.judge.redirects import SLUG_AGREES, named_document_lost
 from verifier.judge.weights import TitleWeights
 from verifier.model.observation import Observation, Page
@@ -20,6 +20,7 @@ LOW_SCORE = 60.0
 COVERED = 0.55
 WELL_COVERED = 0.7
 UNLIKE = 50.0
+LARGE_VOCABULARY = 600
 """In a long text half of any title's words stand by chance: where neither a title nor the address is like
 the cited title, more of them are needed (`python -m bench.identity`)."""
 ENOUGH_TEXT = 1_500
@@ -49,6 +50,8 @@ class Evidence:
     """0 to 1: how much of the cited title the page speaks of."""
     slug: float
     """0 to 1: how much the final address speaks of the cited title."""
+    vocabulary: int
+    """Distinct words on the page."""
     text_length: int
     own_text: float
     """Characters outside links."""
@@ -86,8 +89,8 @@ class Evidence:
     @property
     def described(self) -> bool:
         """Whether the page speaks of what the cited title names."""
-        nothing_else = (self.score or 0.0) < UNLIKE and not self.slug
-        return self.coverage >= (WELL_COVERED if nothing_else else COVERED)
+        by_chance = self.vocabulary >= LARGE_VOCABULARY and (self.score or 0.0) < UNLIKE and not self.slug
+        return self.coverage >= (WELL_COVERED if by_chance else COVERED)
 
     @property
     def too_short(self) -> bool:
@@ -116,12 +119,14 @@ class Evidence:
 def gather(contest: Contest, observation: Observation, page: Page, weights: TitleWeights) -> Evidence:
     """Measure what a page says about a cited title beside its own titles."""
     content, closest, exchange = contest.cited.content, contest.closest, observation.exchange
-    covered = coverage(content, page.words, weights)
+    telling = [word for word in content if word not in DESCRIBING]
+    covered = coverage(telling if len(telling) >= ENOUGH_WORDS else content, page.words, weights)
     return Evidence(
         score=closest.score if closest else None,
         field=closest.title.field if closest else None,
         coverage=covered,
         slug=slug_agreement(content, exchange.final_url, weights),
+        vocabulary=len(page.words),
         text_length=page.text_length,
         own_text=page.own_text,
         article=page.rich,

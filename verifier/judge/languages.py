@@ -60,6 +60,13 @@ SMALL_WORDS = {
 
 STOPWORDS = frozenset().union(*SMALL_WORDS.values()) | _folded("s t de la")
 
+NEGATIONS = _folded(
+    "no not never without against nor neither none cannot cant wont dont doesnt didnt isnt arent wasnt werent wouldnt"
+    " couldnt shouldnt hasnt havent nicht kein keine keinen nie ohne gegen pas sans jamais aucun aucune ne contre sin"
+    " nunca contra não sem non senza mai niet geen zonder tegen inte ingen utan nie bez не без нет"
+)
+"""Folded words that turn a title into its opposite."""
+
 _SCRIPTS = (
     ("latin", re.compile(r"[a-z]")),
     ("cyrillic", re.compile("[\u0400-\u052f]")),

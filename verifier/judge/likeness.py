@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
@@ -15,6 +15,7 @@ from html import unescape
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
+from verifier.judge.languages import NEGATIONS
 from verifier.judge.numbers import numbers_in
 from verifier.judge.weights import content_words
 from verifier.model.text import fold, squeeze, tokens
@@ -37,13 +38,13 @@ _KEPT = 0.6
 """Share of the letters that has to stay when the part before is taken off; of what comes first, half."""
 _MOST = 0.75
 """Share of the letters at which a part is the title in all but name."""
-_RUN = 5
-"""Words in a row, small ones counted, that stand in two titles by no chance."""
+_RUN = 6
+"""Words in a row, small ones counted and two that are not, that stand in two titles by no chance."""
 _LONG_BEGINNING = 12
 """Letters from which four words at a title's beginning are not there by chance."""
 _SMALL_EDIT = 0.88
-_REORDERED = 92.0
-"""Likeness of two titles' words in alphabetical order, 0 to 100: some changed places, one is misspelt."""
+_MISSPELT = 60.0
+"""Likeness, 0 to 100, of what two titles do not have in common: "Ohio" is no misspelt "Iowa"."""
 _SHORTEST_EDITED = 6
 """Letters: a changed one in fewer makes another word."""
 _LONGEST_WITHOUT_PLURAL = 4
@@ -64,14 +65,21 @@ class Wording:
     numbers: frozenset[str]
     whole: bool = True
     """False where a part was taken off."""
+    cut: str = ""
+    """The letters of a part that was taken off and is no known name."""
+
+    @property
+    def negations(self) -> frozenset[str]:
+        """The words that turn a title into its opposite."""
+        return NEGATIONS.intersection(self.words)
 
     @staticmethod
     @lru_cache(_REMEMBERED)
-    def of(text: str, *, whole: bool = True) -> Wording:
+    def of(text: str, *, whole: bool = True, cut: str = "") -> Wording:
         """Prepare a title as written; character references left in it are read."""
-        cut = unescape(unescape(text[:_COMPARED])) if "&" in text else text[:_COMPARED]
-        words = tuple(tokens(cut))
-        return Wording(cut, squeeze(cut), words, content_words(words), numbers_in(fold(cut)), whole)
+        read = unescape(unescape(text[:_COMPARED])) if "&" in text else text[:_COMPARED]
+        words = tuple(tokens(read))
+        return Wording(read, squeeze(read), words, content_words(words), numbers_in(fold(read)), whole, cut)
 
 
 def variants(text: str, names: frozenset[str]) -> list[Wording]:
@@ -89,17 +97,20 @@ def undoubled(title: str) -> str:
     """The title without a part that says what the part before it said: "Acme - Acme", "Acme (Acme)"."""
     cuts = list(_PARTS.finditer(title[:_COMPARED]))
     starts, ends = [0, *(cut.end() for cut in cuts)], [*(cut.start() for cut in cuts), len(title)]
-    keys = [squeeze(title[start:end]) for start, end in zip(starts, ends, strict=True)]
-    for second in range(1, len(keys)):
-        if keys[second] and keys[second] == keys[second - 1]:
+    parts = [fold(title[start:end].strip(" ()[]")) for start, end in zip(starts, ends, strict=True)]
+    for second in range(1, len(parts)):
+        if parts[second] and parts[second] == parts[second - 1]:
             return title[: ends[second - 1]] + title[ends[second] :].lstrip(")]")
     return title
 
 
-def is_first_part(cited: str, title: str) -> bool:
-    """Whether a cited title of two content words or more is what another title says first."""
+def is_first_part(cited: str, title: str, names: Collection[str]) -> bool:
+    """Whether a cited title of two content words or more is what another title says first, and the rest of
+    that is one of the squeezed `names`."""
     cut, one = _PARTS.search(title[:_COMPARED]), Wording.of(cited)
-    return cut is not None and squeeze(title[: cut.start()]) == one.key and len(one.content) > 1
+    if cut is None or len(one.content) < 2:
+        return False
+    return squeeze(title[: cut.start()]) == one.key and squeeze(title[cut.end() :]) in names
 
 
 def _shortened(whole: Wording, names: frozenset[str]) -> Iterator[Wording]:
@@ -112,7 +123,7 @@ def _shortened(whole: Wording, names: frozenset[str]) -> Iterator[Wording]:
     ):
         rest = squeeze(kept)
         named = squeeze(removed) in names
-        one = Wording.of(kept, whole=False)
+        one = Wording.of(kept, whole=False, cut="" if named else squeeze(removed))
         enough = len(one.content) >= _LEAST_KEPT and len(rest) >= share * len(whole.key)
         short = enough and len(tokens(removed)) <= _LONGEST_AFFIX
         if rest and rest not in names and (named or short):
@@ -130,15 +141,21 @@ def resemblance(cited: Wording, found: Wording) -> float:
     return fuzz.token_set_ratio(one, other)
 
 
-def liken(cited: Wording, found: Wording, *, addressed: bool = False) -> str | None:
+def liken(  # noqa: PLR0911 - one for each way
+    cited: Wording, found: Wording, *, addressed: bool = False
+) -> str | None:
     """The way in which two titles are the same title (`KINDS`), None where they are not.
 
     `addressed`: the page's address vouches for the cited title, so that a short part is enough.
     """
-    if not cited.key or not found.key:
+    if not cited.key or not found.key or (cited.cut and found.cut and cited.cut != found.cut):
         return None
     if cited.key == found.key:
         return "exact" if cited.whole and found.whole else "affix"
+    if cited.cut or found.cut:
+        # "Report: Kenya" is not "Report: Nigeria"; but a slip may stand before "| Name of the site".
+        nothing_more = not cited.cut and set(cited.content) <= set(found.content)
+        return "small-edit" if nothing_more and _slightly_different(cited, found) else None
     if _is_part(cited, found, addressed):
         return "truncated"
     if _is_part(found, cited, short_is_enough=False) and _is_most(found, cited):
@@ -154,10 +171,12 @@ def _is_part(part: Wording, whole: Wording, short_is_enough: bool) -> bool:
     if begins and len(part.words) > ENOUGH_WORDS and len(part.key) >= _LONG_BEGINNING:
         return True
     inside = f" {' '.join(part.words)} " in f" {' '.join(whole.words)} "
-    if inside and len(part.words) >= _RUN:
+    if inside and not begins and _is_denied(part, whole):
+        return False
+    if inside and len(part.words) >= _RUN and len(part.content) > 1:
         return True
     first, more = whole.content[: len(part.content)], len(whole.content) > len(part.content)
-    if first == part.content and more and len(first) >= ENOUGH_WORDS:
+    if first == part.content and more and len(first) >= ENOUGH_WORDS and part.negations == whole.negations:
         return True
     if not short_is_enough and len(part.content) < ENOUGH_WORDS and len(part.key) < _MOST * len(whole.key):
         return False
@@ -171,20 +190,51 @@ def _is_most(found: Wording, cited: Wording) -> bool:
     return share >= (_HALF if len(found.content) >= _LEAST_KEPT else _MOST)
 
 
+def _is_denied(part: Wording, whole: Wording) -> bool:
+    """Whether "no" stands right before a part of a title."""
+    before, _, _ = f" {' '.join(whole.words)} ".partition(f" {' '.join(part.words)} ")
+    return before.rpartition(" ")[2] in NEGATIONS
+
+
 def _slightly_different(cited: Wording, found: Wording) -> bool:
-    if min(len(cited.key), len(found.key)) < _SHORTEST_EDITED:
+    if min(len(cited.key), len(found.key)) < _SHORTEST_EDITED or cited.negations != found.negations:
         return False
-    if Levenshtein.normalized_similarity(cited.key, found.key) >= _SMALL_EDIT:
+    left, right = _unshared(cited.words, found.words)
+    misspelt = _is_misspelt(left, right)
+    if misspelt and Levenshtein.normalized_similarity(cited.key, found.key) >= _SMALL_EDIT:
         return True
-    one, other = Counter(cited.words), Counter(found.words)
-    changed = (one - other).total() + (other - one).total()
-    if min(len(cited.words), len(found.words)) <= ENOUGH_WORDS:
-        return one == other
-    sorted_alike = fuzz.token_sort_ratio(" ".join(cited.words), " ".join(found.words))
-    return changed <= 1 or sorted_alike >= _REORDERED
+    if len(left) + len(right) <= 1 and min(len(cited.words), len(found.words)) > ENOUGH_WORDS:
+        # One word more: what both have stands in the same order but for neighbours.
+        return _in_order(cited.words, found.words, left, right)
+    return (misspelt or not left + right) and _in_order(cited.words, found.words, left, right)
+
+
+def _unshared(one: Sequence[str], other: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The words that only one of two titles has."""
+    mine, theirs = Counter(one), Counter(other)
+    return list((mine - theirs).elements()), list((theirs - mine).elements())
+
+
+def _is_misspelt(left: Sequence[str], right: Sequence[str]) -> bool:
+    """Whether what only one of two titles has is the same but for a slip; small words do not count."""
+    one, other = "".join(content_words(left)), "".join(content_words(right))
+    return fuzz.ratio(one, other) >= _MISSPELT or not (one or other)
+
+
+def _in_order(one: Sequence[str], other: Sequence[str], left: list[str], right: list[str]) -> bool:
+    """Whether the words that both have stand in one order, two neighbours apart: "Israel attacks Iran" is
+    not "Iran attacks Israel"."""
+    mine = [word for word in one if word not in left]
+    theirs = [word for word in other if word not in right]
+    differ = [place for place, pair in enumerate(zip(mine, theirs, strict=False)) if pair[0] != pair[1]]
+    return len(differ) in (0, 2) and (not differ or differ[1] == differ[0] + 1)
 
 
 def _much_in_common(cited: Wording, found: Wording) -> bool:
+    left, right = _unshared(cited.content, found.content)
+    replaced = bool(left and right) and not _is_misspelt(left, right)
+    if cited.negations != found.negations or replaced or not (left or right):
+        return False
     common = len(set(map(_singular, cited.content)) & set(map(_singular, found.content)))
     return common >= 4 and common >= 0.8 * len(cited.content) and common >= 0.6 * len(found.content)
 

@@ -29,6 +29,16 @@ GENERIC = frozenset(
 """Words that name a kind of page and no page."""
 
 
+DESCRIBING = frozenset(
+    tokens(
+        "overview explaining explains explained description describing describes details detailing discussion"
+        " discussing discusses analysis coverage profile summary summarizing article report page account guide"
+        " regarding concerning about showing documenting"
+    )
+)
+"""Words of somebody who describes a page instead of citing its title; they need not stand on it."""
+
+
 def site_names(claim: Claim, observation: Observation) -> frozenset[str]:
     """Squeezed names of the site: what it calls itself, what the citation calls it, its host."""
     page = observation.page

@@ -11,6 +11,7 @@ REASONS = {
     "in-text": "The cited title stands at the beginning of the document.",
     "title-differs": "The page is a document with another title, text and address.",
     "redirected-elsewhere": "The address that named the document led to another page.",
+    "shared-page": "The address leads to a page to which other documents of the host lead, too.",
     "described": "The page speaks of what the citation names, but carries another title.",
     "other-headline": "The page's titles resemble the cited one, or its address does, but not enough.",
     "number-differs": "The titles agree, but not in a number or year.",

@@ -16,7 +16,6 @@ from verifier.judge.evidence import Evidence, gather
 from verifier.judge.likeness import is_first_part, undoubled, variants
 from verifier.judge.names import is_generic, is_only_a_name, site_names
 from verifier.judge.reasons import REASONS
-from verifier.judge.redirects import SLUG_AGREES
 from verifier.judge.weights import TitleWeights
 from verifier.model.address import is_root, is_search
 from verifier.model.citation import Claim
@@ -87,11 +86,12 @@ def _comparable_titles(page: Page, page_class: PageClass | None) -> Page:
 def _is_addressed(
     cited: str, names: frozenset[str], page: Page, final_url: str, weights: TitleWeights
 ) -> bool:
-    """Whether the final address speaks of all of the cited title, a publisher's name not counted, or of
-    some of it where the page's title begins with it."""
-    agreed = [slug_agreement(one.content, final_url, weights) for one in variants(cited, names)]
-    begins = any(title.field == "title" and is_first_part(cited, title.text) for title in page.titles)
-    return max(agreed) > (SLUG_AGREES if begins else _VOUCHED)
+    """Whether the final address speaks of all of the cited title, a publisher's name not counted; or the
+    page's title begins with it and goes on with what the page calls itself elsewhere."""
+    if any(slug_agreement(one.content, final_url, weights) > _VOUCHED for one in variants(cited, names)):
+        return True
+    called = names | {squeeze(title.text[:300]) for title in page.titles if title.field in ("h1", "h2")}
+    return any(title.field == "title" and is_first_part(cited, title.text, called) for title in page.titles)
 
 
 def _is_entrance(observation: Observation) -> bool:

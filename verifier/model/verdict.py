@@ -88,7 +88,7 @@ class IdentityJudgement:
     identity: Identity
     reason: str
     """Why this word: "exact", "truncated", "title-differs", "described", "other-headline",
-    "generic-title", "title-is-host", "too-short", "number-differs", "language", "no-title",
+    "generic-title", "title-is-host", "too-short", "number-differs", "language", "shared-page", "no-title",
     "only-repeated", "body-cut", "not-a-document", "no-content", "not-fetched", … (the closed list is
     `judge.titles.REASONS`)."""
     score: float | None = None

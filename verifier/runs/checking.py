@@ -161,11 +161,16 @@ class Checking:
             else:
                 await self._follow_up(turn, fetched, begun)
         except Exception as error:  # noqa: BLE001 - one page must not take the others with it
-            self._batches.raise_failure()
-            self.defects += 1
-            self._emit(Trouble(UNEXPECTED.format(turn.source.url, error)))
+            self._pass_over(turn, error)
         finally:
             self._queue.finished()
+
+    def _pass_over(self, turn: Turn, error: Exception) -> None:
+        """A defect of ours costs the source where it shows. Raises what ends the run: that nothing can be
+        stored."""
+        self._batches.raise_failure()
+        self.defects += 1
+        self._emit(Trouble(UNEXPECTED.format(turn.source.url, error)))
 
     async def _fetch(self, turn: Turn) -> Fetched:
         try:
@@ -229,11 +234,17 @@ class Checking:
     async def _judge_failure(self, suspect: _Suspect) -> None:
         """A failure that is the host's own; where it was a probe, it tells for all that wait for it."""
         begun = suspect.begun
-        await self._judge(suspect.turn, suspect.fetched, begun, vouched=True)
+        await self._judge_vouched(suspect.turn, suspect.fetched, begun)
         failure = suspect.fetched.exchange.failure
         if suspect.turn.probe and failure is not None:
             for turn in self._queue.give_up(suspect.turn.source.host):
-                await self._judge(turn, self._not_asked(turn.source, failure), begun, vouched=True)
+                await self._judge_vouched(turn, self._not_asked(turn.source, failure), begun)
+
+    async def _judge_vouched(self, turn: Turn, fetched: Fetched, begun: float) -> None:
+        try:
+            await self._judge(turn, fetched, begun, vouched=True)
+        except Exception as error:  # noqa: BLE001 - one page must not take the others with it
+            self._pass_over(turn, error)
 
     def _not_asked(self, source: Source, failure: Failure) -> Fetched:
         detail = f"not asked: {source.host} did not answer other requests ({failure.detail})"

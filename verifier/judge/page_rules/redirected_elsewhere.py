@@ -10,8 +10,7 @@ RULE = Rule(
     "CIT104",
     "redirected-elsewhere",
     Severity.ERROR,
-    means="The address named the document, but it leads to the front page or to a page above it; or it leads "
-    "to one page together with other documents of the host.",
+    means="The address named the document, but it leads to the front page or to a page above it.",
     why="The document was taken down; the redirect hides that from a check of the status.",
     todo="Look for the document's new address; else cite an archived copy. If it never existed, remove the "
     "claim that rests on it.",
