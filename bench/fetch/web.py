@@ -21,6 +21,7 @@ from bench.fetch.targets import DEAD_NETWORK
 from verifier.clock import SystemClock
 
 PORT = 18_080
+_NOT_FOUND = b"HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\nContent-Length: 9\r\n\r\nNot found"
 
 
 class Server(asyncio.Protocol):
@@ -54,7 +55,8 @@ class Server(asyncio.Protocol):
         if self._latency:
             await self._clock.sleep(latency_of(target))
         page = self._pages[int(target.split(b"/", 2)[1]) % len(self._pages)]
-        self._transport.write(page.unchanged if b": " + page.etag in head else page.answer)
+        answer = page.unchanged if b": " + page.etag in head else page.answer
+        self._transport.write(answer if target.endswith(b"/story") else _NOT_FOUND)
         if b"connection: close" in head.lower():
             self._transport.close()
 
