@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bench.identity.open_data import load_specials
-from bench.identity.world import HTML, claims_of, right_page, world_of
+from bench.identity.world import HTML, claims_of, right_page, through, world_of
 from bench.measuring import measure
 from verifier.demo.world import Answer, ProxyWorld
 from verifier.model.citation import Claim
@@ -113,16 +113,7 @@ def _plant(data: Path) -> _Planted:
 
 
 def _run(folder: Path, corpus: Path, proxy: ProxyWorld) -> list[dict[str, Any]]:
-    settings = (
-        f"corpus.root={corpus}",
-        f"fetch.proxy={proxy.url}",
-        f"fetch.ca_file={proxy.ca_file}",
-        "fetch.host_interval=0s",
-        "network.canaries=[]",
-        "archive.mode=off",
-        "check.confirm_after=200ms",
-    )
-    options = [part for setting in settings for part in ("--set", setting)]
+    options = through(proxy, f"corpus.root={corpus}")
     used = measure([sys.executable, "-m", "verifier", "run", *options], folder)
     if used.code:
         raise SystemExit((folder / "stderr.txt").read_text())

@@ -8,7 +8,7 @@ from pathlib import Path
 from verifier.config import CorpusConfig, FieldsConfig
 from verifier.corpus.read import read_corpus
 from verifier.demo.pages import article, short_page
-from verifier.demo.world import Answer, Handler
+from verifier.demo.world import Answer, Handler, ProxyWorld
 from verifier.model.citation import Claim
 from verifier.model.source import parse_source
 
@@ -44,3 +44,17 @@ def world_of(claims: Mapping[str, Claim], fault_of: Fault) -> Handler:
 def right_page(claim: Claim) -> Answer:
     """An article with the cited title."""
     return Answer(200, HTML, article(claim.title or "Untitled", claim.publisher or "Site"))
+
+
+def through(proxy: ProxyWorld, *more: str) -> list[str]:
+    """Options that lead a run through `proxy` at once, without canaries and archive."""
+    settings = (
+        f"fetch.proxy={proxy.url}",
+        f"fetch.ca_file={proxy.ca_file}",
+        "fetch.host_interval=0s",
+        "network.canaries=[]",
+        "archive.mode=off",
+        "check.confirm_after=200ms",
+        *more,
+    )
+    return [part for setting in settings for part in ("--set", setting)]

@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bench.identity.world import HTML
+from bench.identity.world import HTML, through
 from tests.acceptance.command import finish, report, start, verifier
-from tests.acceptance.worlds import through
 from tests.runs.builders import titled, write_document
 from verifier.demo.pages import article
 from verifier.demo.world import Answer, ProxyWorld, World

@@ -8,9 +8,8 @@ from typing import Any
 
 import pytest
 
-from bench.identity.world import HTML
+from bench.identity.world import HTML, through
 from tests.acceptance.command import report, verifier
-from tests.acceptance.worlds import through
 from tests.runs.builders import write_document
 from verifier.demo.pages import article, home_page, short_page
 from verifier.demo.world import Answer, ProxyWorld, World

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from bench.identity.world import NOT_FOUND, claims_of, world_of
+from bench.identity.world import NOT_FOUND, claims_of, through, world_of
 from tests.acceptance.command import finish, report, start, verifier
-from tests.acceptance.worlds import WALL, fault_of, through
+from tests.acceptance.worlds import WALL, fault_of
 from tests.shared_data import shared_data
 from verifier.demo.world import ProxyWorld
 from verifier.model.source import parse_source

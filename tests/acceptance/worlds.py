@@ -6,7 +6,7 @@ import hashlib
 
 from bench.identity.world import HTML, NOT_FOUND
 from verifier.demo.pages import article, short_page
-from verifier.demo.world import Answer, ProxyWorld
+from verifier.demo.world import Answer
 
 WALL = Answer(
     403, {**HTML, "cf-mitigated": "challenge"}, short_page("Just a moment...", "Checking your browser.")
@@ -18,17 +18,3 @@ def fault_of(url: str) -> Answer | None:
     """The planted fault of a URL, the same in every process: 3 % gone, 2 % walled, 2 % another page."""
     lot = int(hashlib.sha256(url.encode()).hexdigest(), 16) % 100
     return NOT_FOUND if lot < 3 else WALL if lot < 5 else OTHER if lot < 7 else None
-
-
-def through(proxy: ProxyWorld, *more: str) -> list[str]:
-    """Options that lead a run through `proxy` at once, without canaries and archive."""
-    settings = (
-        f"fetch.proxy={proxy.url}",
-        f"fetch.ca_file={proxy.ca_file}",
-        "fetch.host_interval=0s",
-        "network.canaries=[]",
-        "archive.mode=off",
-        "check.confirm_after=200ms",
-        *more,
-    )
-    return [part for setting in settings for part in ("--set", setting)]

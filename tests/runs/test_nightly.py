@@ -547,7 +547,7 @@ def counting(night: SimulatedNight) -> Counting:
     return reader
 
 
-def test_a_page_that_did_not_change_is_verified_without_reading_it(
+def test_a_page_that_did_not_change_is_verified_without_reading_or_judging_it(
     night: SimulatedNight, counting: Counting
 ) -> None:
     night.cite((URL, TITLE))
@@ -559,6 +559,7 @@ def test_a_page_that_did_not_change_is_verified_without_reading_it(
     assert counting.read_pages == 1
     (row,) = night.report["citations"]
     assert (row["verdict"], row["status"], row["found_title"]) == ("verified", 200, TITLE)
+    assert judgements_of(night, URL) == [1, 0, 0]
 
 
 def test_a_page_that_changed_is_read_again(night: SimulatedNight, counting: Counting) -> None:
@@ -573,16 +574,17 @@ def test_a_page_that_changed_is_read_again(night: SimulatedNight, counting: Coun
     assert night.report["citations"][0]["verdict"] == "problem"
 
 
-def test_nothing_is_said_again_of_a_page_that_did_not_change(
-    night: SimulatedNight, counting: Counting
-) -> None:
-    night.cite((URL, TITLE))
-    night.web.pages[URL] = tagged(TITLE)
-    for _ in range(3):
-        night.run()
-        night.clock.advance(days=1)
+def test_a_made_up_address_of_a_host_that_goes_down_is_no_defect(night: SimulatedNight) -> None:
+    rest = [(f"https://shop.demo/{number}", titled(number)) for number in range(8)]
+    night.cite((INVENTED, TITLE), *rest, page=False)
+    night.web.pages[INVENTED] = SimulatedPage(body=OFFER)
+    down = SimulatedPage(failure=Failure(FailureKind.REFUSED, "planted"))
+    night.web.pages |= {url: down for url, _ in rest}
+    night.web.default = lambda url: down
 
-    assert judgements_of(night, URL) == [1, 0, 0]
+    assert night.run() is ExitCode.PASS
+    assert set(night.verdicts().values()) == {"unconfirmed"}
+    assert not [event for event in night.events if isinstance(event, Trouble)]
 
 
 def test_another_way_to_an_unchanged_page_is_judged(night: SimulatedNight, counting: Counting) -> None:

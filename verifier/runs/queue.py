@@ -7,7 +7,7 @@ nowhere, because it wants to be left alone for longer than a run.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from math import ceil
 from urllib.parse import urlsplit
@@ -82,9 +82,9 @@ class Queue:
         """Let a turn wait where its host's turns wait now, at least `delay` seconds."""
         host, now = self._lane(turn.source.host), self._clock.monotonic()
         if host in self._left_alone or turn.rounds > MOST_ROUNDS:
-            self.dropped += 1
+            self.dropped += not turn.sibling
         elif self._aside.holds(host):
-            self._aside.put(host, [turn])
+            self._aside.put(host, _of_sources([turn]))
         else:
             self._pacing.add(host, turn, now, now + delay)
 
@@ -120,7 +120,7 @@ class Queue:
         """Nothing was heard; after the third time in a row the rest of the host is set aside."""
         lane = self._lane(host)
         if self._aside.failed(lane):
-            self._aside.put(lane, self._pacing.drop(lane))
+            self._aside.put(lane, _of_sources(self._pacing.drop(lane)))
 
     def add_probes(self) -> None:
         """Nothing else is left: ask each host that was set aside for one source."""
@@ -170,9 +170,14 @@ class Queue:
         if host in self._left_alone:
             return
         self._left_alone.add(host)
-        waiting = len(self._pacing.drop(host))
+        waiting = len(_of_sources(self._pacing.drop(host)))
         self.dropped += waiting
         if waiting:
             self._emit(
                 Note(f"{host} {why}: what was left to ask there ({waiting:,}) waits for the next run.")
             )
+
+
+def _of_sources(turns: Iterable[Turn]) -> list[Turn]:
+    """Without made-up addresses: nobody waits for those, and no failure of theirs is judged."""
+    return [turn for turn in turns if not turn.sibling]
