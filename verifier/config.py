@@ -160,6 +160,15 @@ class CheckConfig(Section):
     """Whether a made-up address beside a page in doubt is asked: a site may answer anything with one page."""
 
 
+class QuotesConfig(Section):
+    """What documents quote."""
+
+    check: bool = False
+    """Whether what a Markdown document puts between quotation marks is looked for in its sources."""
+    least_words: int = Field(4, ge=2)
+    """A quotation of fewer words is not looked for."""
+
+
 class StoreConfig(Section):
     """Where results are kept."""
 
@@ -219,6 +228,7 @@ class Config(Section):
     network: NetworkConfig = NetworkConfig()
     archive: ArchiveConfig = ArchiveConfig()
     check: CheckConfig = CheckConfig()
+    quotes: QuotesConfig = QuotesConfig()
     store: StoreConfig = StoreConfig()
     report: ReportConfig = ReportConfig()
     schedule: ScheduleConfig = ScheduleConfig()

@@ -202,6 +202,23 @@ def test_show_tells_everything_about_a_url_and_a_document(home: Path, proxy: Pro
     assert (code, "nothing is known" in err) == (2, True)
 
 
+def test_what_a_document_quotes_is_looked_for_in_all_its_sources(home: Path, proxy: ProxyWorld) -> None:
+    document = home / "seeds" / "doc.md"
+    said, invented = "Minutes, drawings and the figures", "we shall never build a single mile of it"
+    document.write_text(f"{document.read_text()} “{said} … can be read”, but “{invented}”.\n")
+    assert verifier(home, "run", *through(proxy), "--set", "quotes.check=true")[0] == 0
+
+    code, out, _ = verifier(home, "show", "doc")
+    lines = [line.strip() for line in out.splitlines()]
+    found, missing = (next(i for i, line in enumerate(lines) if words in line) for words in (said, invented))
+
+    assert code == 0
+    assert lines[found + 1].startswith("found in https://host")
+    assert lines[missing + 1] == "found in none of the document's sources, all of which were read"
+    assert "CIT250 quotation-not-found (info)" in out
+    assert {row["verdict"] for row in report(home)["citations"]} == {"verified"}
+
+
 def test_show_tells_why_a_document_is_not_read_and_what_is_wrong_with_one(
     home: Path, proxy: ProxyWorld
 ) -> None:

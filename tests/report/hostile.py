@@ -7,6 +7,7 @@ from datetime import timedelta
 from tests.report.reports import GONE, NOW, Cited, Filed, report_of
 from verifier.model.citation import Claim, Place, Unreadable
 from verifier.model.finding import Finding, Severity
+from verifier.model.quotation import QuotationStanding
 from verifier.model.report import LatestCheck, Report
 from verifier.model.run import Run, RunState
 from verifier.model.verdict import Access, Identity, IdentityJudgement, PageClass, Preservation, Verdict
@@ -65,7 +66,8 @@ def _file(number: int, payload: str) -> Filed:
     cited = [
         _cited(payload, url) for url in (payload, f"https://example.org/{payload}", "https://example.org/a")
     ]
-    return Filed(path, cited, importance=9, title=payload, findings=(about_document,))
+    quoted = ((QuotationStanding.NOWHERE, payload, ""), (QuotationStanding.DIFFERS, payload, payload))
+    return Filed(path, cited, importance=9, title=payload, findings=(about_document,), quoted=quoted)
 
 
 def _cited(payload: str, url: str) -> Cited:

@@ -7,8 +7,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
-from verifier.model.citation import Citation, Claim, Corpus, Document, Place, Unreadable, citation_key
+from verifier.model.citation import (
+    Citation,
+    Claim,
+    Corpus,
+    Document,
+    Place,
+    Quotation,
+    Unreadable,
+    citation_key,
+)
 from verifier.model.finding import Finding, Rule, Severity
+from verifier.model.quotation import QuotationJudgement, QuotationStanding, Sighting
 from verifier.model.report import CitationRow, LatestCheck, Report
 from verifier.model.run import Run, RunState
 from verifier.model.verdict import (
@@ -103,6 +113,8 @@ class Filed:
     importance: int | None = None
     title: str | None = "A document"
     findings: tuple[Finding, ...] = ()
+    quoted: Sequence[tuple[QuotationStanding, str, str]] = ()
+    """Standing, words, and what the first citation's source says."""
 
 
 def report_of(
@@ -119,6 +131,7 @@ def report_of(
         Corpus(root, documents, tuple(unreadable)),
         [row for rows in placed for row in rows],
         {file.path: file.findings for file in files if file.findings},
+        quotations={file.path: _quotations(file, rows) for file, rows in zip(files, placed, strict=True)},
         rules={GONE.code: GONE},
         run=run,
         now=NOW,
@@ -129,6 +142,16 @@ def report_of(
 def _document(file: Filed, rows: Sequence[CitationRow]) -> Document:
     citations = tuple(row.citation for row in rows)
     return Document(file.path, file.path, file.title, "2021-03-18", file.importance, citations=citations)
+
+
+def _quotations(file: Filed, rows: Sequence[CitationRow]) -> tuple[QuotationJudgement, ...]:
+    quotations = [Quotation(text, Place(60 + line, 5)) for line, (_, text, _) in enumerate(file.quoted)]
+    return tuple(
+        QuotationJudgement(quotation, standing, rows[0].citation, Sighting(text, 81.5, passage))
+        if passage
+        else QuotationJudgement(quotation, standing, unread=1)
+        for quotation, (standing, text, passage) in zip(quotations, file.quoted, strict=True)
+    )
 
 
 def _row(file: Filed, index: int, cited: Cited) -> CitationRow:

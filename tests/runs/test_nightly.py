@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -466,10 +467,12 @@ def test_a_defect_costs_no_other_source_and_is_not_passed_over(night: SimulatedN
     night.cite(*hosts(5))
 
     class Defective(InlineReader):
-        async def read(self, body: bytes, content_type: str, url: str) -> Page | None:
+        async def read(
+            self, body: bytes, content_type: str, url: str, quotations: Sequence[str] = ()
+        ) -> Page | None:
             if "host3" in url:
                 raise ZeroDivisionError
-            return await super().read(body, content_type, url)
+            return await super().read(body, content_type, url, quotations)
 
     night.reader = Defective()
     assert night.run() is ExitCode.ERROR
@@ -531,9 +534,11 @@ class Counting(InlineReader):
     def __init__(self) -> None:
         self.read_pages = 0
 
-    async def read(self, body: bytes, content_type: str, url: str) -> Page | None:
+    async def read(
+        self, body: bytes, content_type: str, url: str, quotations: Sequence[str] = ()
+    ) -> Page | None:
         self.read_pages += 1
-        return await super().read(body, content_type, url)
+        return await super().read(body, content_type, url, quotations)
 
 
 def tagged(title: str, tag: str = '"one"') -> SimulatedPage:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from verifier.model.check import Check
 from verifier.model.citation import Citation, Claim, Corpus, Document, Place, citation_key
 from verifier.model.observation import Exchange, Hop, Observation, Page, TitleCandidate
+from verifier.model.quotation import Sighting
 from verifier.model.source import UnusableUrl, parse_source
 from verifier.model.verdict import Access, Identity, IdentityJudgement, PageClass, PageJudgement
 from verifier.store.database import Database
@@ -69,6 +70,7 @@ def page(words: int = 5) -> Page:
         link_density=0.125,
         rich=True,
         markers=("cloudflare-challenge",),
+        sightings=(Sighting("what somebody said", 93.5, "what anybody said"),),
     )
 
 

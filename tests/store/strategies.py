@@ -8,7 +8,16 @@ from datetime import UTC, datetime, timedelta, timezone
 from hypothesis import strategies as st
 
 from verifier.model.check import Check
-from verifier.model.citation import Citation, Claim, Corpus, Document, Place, Unreadable, citation_key
+from verifier.model.citation import (
+    Citation,
+    Claim,
+    Corpus,
+    Document,
+    Place,
+    Quotation,
+    Unreadable,
+    citation_key,
+)
 from verifier.model.finding import Finding, Severity
 from verifier.model.observation import (
     Exchange,
@@ -19,6 +28,7 @@ from verifier.model.observation import (
     Page,
     TitleCandidate,
 )
+from verifier.model.quotation import Sighting
 from verifier.model.verdict import Access, Identity, IdentityJudgement, PageClass, PageJudgement
 
 # Lone surrogates come from JSON escapes, NUL and backslashes from anywhere.
@@ -86,6 +96,8 @@ pages = st.builds(
     st.booleans(),
     numbers,
     st.lists(texts, max_size=2).map(tuple),
+    st.lists(st.builds(Sighting, texts, ratios, texts), max_size=2).map(tuple),
+    st.booleans(),
 )
 exchanges = st.builds(
     Exchange,
@@ -123,6 +135,7 @@ def _document(draw: st.DrawFn, name: str) -> Document:
         digest="d" * 64,
         citations=tuple(_citation(draw, name, index) for index in range(draw(st.integers(0, 3)))),
         place=draw(places),
+        quotations=tuple(draw(st.lists(st.builds(Quotation, texts, places), max_size=2))),
     )
 
 

@@ -13,6 +13,7 @@ from tests.store import strategies
 from tests.store.builders import NOW, check, corpus, judgement, later, observation, page, undone
 from verifier.model.check import Check, PastCheck, RecordedCheck, Renewable, Renewal
 from verifier.model.observation import Exchange, Failure, FailureKind, Hop, Observation
+from verifier.model.quotation import Sighting
 from verifier.model.report import LatestCheck
 from verifier.model.verdict import Access, Identity, PageClass, PageJudgement
 from verifier.store import checks, schema
@@ -167,6 +168,8 @@ def test_the_latest_check_is_shown_with_all_its_facts(database: Database, run_id
             site_name="Example Post",
             published="2021-03-18",
             run_id=run_id,
+            text_length=1234,
+            sightings=(Sighting("what somebody said", 93.5, "what anybody said"),),
         )
 
 

@@ -12,11 +12,13 @@ from verifier.cli.terminal import plain
 from verifier.clock import SystemClock
 from verifier.errors import CorpusError
 from verifier.judge.claim_rules import unreadable_document
+from verifier.judge.quotations import in_sentence
+from verifier.judge.wording import quote
 from verifier.model.check import RecordedCheck
 from verifier.model.citation import Corpus, Document
 from verifier.model.exitcode import ExitCode
 from verifier.model.finding import Finding
-from verifier.model.report import CitationRow, Report
+from verifier.model.report import CitationRow, DocumentRow, Report
 from verifier.model.source import UnusableUrl, parse_source
 from verifier.runs.reporting import stored_report
 from verifier.store.checks import all_checks
@@ -46,6 +48,10 @@ def command(settings: Settings, target: str) -> ExitCode:
         # The history of a source that several of these citations share is shown once.
         for line in _describe(row, checks.pop(row.citation.source or "", [])):
             click.echo(plain(line))
+    for document in report.documents:
+        if document.quotations and _is_named(document.document, target):
+            for line in _describe_quotations(document):
+                click.echo(plain(line))
     for finding in about_files:
         for line in _describe_finding(finding):
             click.echo(plain(line))
@@ -82,6 +88,14 @@ def _findings_about_files(report: Report, target: str) -> Iterator[Finding]:
             yield from row.findings
     unread = tuple(file for file in report.unreadable if _is_path(file.path, target))
     yield from unreadable_document.check(Corpus(report.root, (), unread))
+
+
+def _describe_quotations(row: DocumentRow) -> Iterator[str]:
+    yield f"{row.document.path}: quotations"
+    for judgement in row.quotations:
+        yield f"  {judgement.quotation.place.line}: {quote(judgement.quotation.text)}"
+        yield f"    {in_sentence(judgement)}"
+    yield ""
 
 
 def _describe_finding(finding: Finding) -> Iterator[str]:

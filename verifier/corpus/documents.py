@@ -10,13 +10,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from verifier.config import FieldsConfig
+from verifier.config import FieldsConfig, QuotesConfig
 from verifier.corpus.fields import EntryReader, document_text
 from verifier.corpus.json_events import read_json
-from verifier.corpus.markdown import read_front_matter
+from verifier.corpus.markdown import body_start, read_front_matter
 from verifier.corpus.nodes import MapNode, Unparsable
 from verifier.corpus.places import Lines, unify_lone_returns
-from verifier.model.citation import Citation, Claim, Document, Place, Unreadable, citation_key
+from verifier.corpus.quotations import quotations_in
+from verifier.model.citation import (
+    Citation,
+    Claim,
+    Document,
+    Place,
+    Quotation,
+    Unreadable,
+    citation_key,
+)
 from verifier.model.source import UnusableUrl, parse_source
 
 _IMPORTANCE = re.compile(r"[+-]?\d{1,4}", re.ASCII)
@@ -25,6 +34,7 @@ _OWN_REPORT = "verifier-report-"
 _OWN_REPORT_HEAD = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"schema"\s*:\s*"' + _OWN_REPORT.encode())
 HEAD_LENGTH = 200
 """Bytes of a file that `is_own_report` looks at."""
+_NOT_QUOTED = QuotesConfig()
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -58,6 +68,7 @@ class Draft:
     digest: str
     place: Place
     entries: tuple[DraftEntry, ...]
+    quotations: tuple[Quotation, ...] = ()
 
     def finish(self, document_id: str) -> Document:
         """The document with its id and the keys of its citations."""
@@ -77,6 +88,7 @@ class Draft:
             digest=self.digest,
             citations=tuple(citations),
             place=self.place,
+            quotations=self.quotations,
         )
 
 
@@ -86,7 +98,7 @@ def is_own_report(head: bytes) -> bool:
 
 
 def read_draft(
-    path: str, data: bytes, lists: Sequence[str], fields: FieldsConfig
+    path: str, data: bytes, lists: Sequence[str], fields: FieldsConfig, quotes: QuotesConfig = _NOT_QUOTED
 ) -> Draft | Unreadable | None:
     """The document in `data`: JSON where the path ends in ".json", else Markdown with YAML front matter.
 
@@ -118,6 +130,7 @@ def read_draft(
         digest=hashlib.sha256(data).hexdigest(),
         place=lines.place(starts[0]) if starts else Place(1, 1),
         entries=tuple(_entries(tree, lists, EntryReader(text, fields), lines)),
+        quotations=_quotations(text, lines, quotes) if quotes.check and not is_json else (),
     )
 
 
@@ -138,6 +151,10 @@ def _read_object(text: str) -> MapNode:
 def _importance(text: str | None) -> int | None:
     written = (text or "").strip()
     return int(written) if _IMPORTANCE.fullmatch(written) else None
+
+
+def _quotations(text: str, lines: Lines, quotes: QuotesConfig) -> tuple[Quotation, ...]:
+    return quotations_in(text, body_start(text), lines, quotes.least_words)
 
 
 def _entries(tree: MapNode, lists: Sequence[str], reader: EntryReader, lines: Lines) -> Iterator[DraftEntry]:

@@ -42,6 +42,14 @@ class FenceFinder(YAMLHandler):
             raise Unparsable(message, start) from None
         return block, start + opening.end()
 
+    def body_start(self, text: str) -> int:
+        """The offset of what follows the front matter in `text`; 0 where there is none."""
+        start = len(text) - len(text.lstrip())
+        if self.FM_BOUNDARY is None or not self.FM_BOUNDARY.match(text, start):
+            return 0
+        _, body = self.split(text[start:])
+        return len(text) - len(body)
+
 
 _FINDER = FenceFinder()
 _JSON_FINDER = JSONHandler()
@@ -65,6 +73,11 @@ def read_front_matter(text: str, lists: Collection[str]) -> MapNode | None:
         return None
     kind = "plain text" if isinstance(tree, Scalar) else "a list"
     raise Unparsable(f'is {kind} where keys and values ("title: …") should be', tree.start)
+
+
+def body_start(text: str) -> int:
+    """Where the body of a Markdown file begins that `read_front_matter` could read."""
+    return _FINDER.body_start(text)
 
 
 def _refuse_other_fences(body: str, start: int) -> None:

@@ -7,10 +7,11 @@ nothing is written.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
-from verifier.config import CorpusConfig, FieldsConfig
+from verifier.config import CorpusConfig, FieldsConfig, QuotesConfig
 from verifier.corpus.documents import HEAD_LENGTH, Draft, is_own_report, read_draft
 from verifier.corpus.files import Listing, NotReadable, list_files, read_file, read_head
 from verifier.corpus.selection import is_directory, relative_to_root, resolve_selection
@@ -18,6 +19,7 @@ from verifier.errors import CorpusError
 from verifier.judge.wording import count
 from verifier.model.citation import Corpus, Document, Place, Unreadable, disputed_id
 
+_NOT_QUOTED = QuotesConfig()
 __all__ = ["read_corpus", "require_citations", "resolve_selection"]
 
 
@@ -28,11 +30,13 @@ def read_corpus(
     only: Sequence[Path] = (),
     *,
     skip: Sequence[Path] = (),
+    quotes: QuotesConfig = _NOT_QUOTED,
 ) -> Corpus:
     """Every document below `root`, in the order of the paths.
 
     `only` restricts it to these files and directories (as the working directory sees them). Directories
-    in `skip` are not read: what a run writes is no document. Raises CorpusError where `root` is no
+    in `skip` are not read: what a run writes is no document. Quotations are read where `quotes` wants them
+    checked. Raises CorpusError where `root` is no
     directory or `only` leads out of it.
     """
     _require_directory(root)
@@ -40,7 +44,8 @@ def read_corpus(
     listing = list_files(root, corpus, [_within(path, root) for path in only], frozenset(skipped))
     drafts: list[Draft] = []
     unreadable = [Unreadable(_printable(path), Place(1, 1), why) for path, why in listing.refused.items()]
-    for result in _read_all(root, listing, corpus, fields):
+    read = partial(read_draft, lists=corpus.lists, fields=fields, quotes=quotes)
+    for result in _read_all(root, listing, read, corpus.file_limit):
         if isinstance(result, Draft):
             drafts.append(result)
         else:
@@ -63,18 +68,18 @@ def require_citations(corpus: Corpus, root: Path, lists: Sequence[str]) -> None:
 
 
 def _read_all(
-    root: Path, listing: Listing, corpus: CorpusConfig, fields: FieldsConfig
+    root: Path, listing: Listing, read: Callable[[str, bytes], Draft | Unreadable | None], limit: int
 ) -> list[Draft | Unreadable]:
     results: list[Draft | Unreadable | None] = []
     for path in sorted(listing.files):
         shown = _printable(path)
         try:
-            data = read_file(root / path, corpus.file_limit)
+            data = read_file(root / path, limit)
         except NotReadable as error:
             if not is_own_report(read_head(root / path, HEAD_LENGTH)):
                 results.append(Unreadable(shown, Place(1, 1), str(error)))
         else:
-            results.append(read_draft(shown, data, corpus.lists, fields))
+            results.append(read(shown, data))
     return [result for result in results if result is not None]
 
 

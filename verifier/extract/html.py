@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser
@@ -11,6 +12,7 @@ from verifier.extract.attributes import too_many_attributes
 from verifier.extract.clean import one_line, optional
 from verifier.extract.jsonld import LinkedData, read_linked_data
 from verifier.extract.nesting import too_deep
+from verifier.extract.sightings import LIMIT, sightings
 from verifier.extract.signs.notices import NOTICES
 from verifier.extract.signs.phrases import spoken
 from verifier.extract.signs.source import SOURCE_MARKERS
@@ -34,8 +36,11 @@ _SLOWEST_REFRESH = 15
 """Seconds: a page that goes on later is meant to be read (or reloads itself)."""
 
 
-def read_html(html: str, url: str) -> Page | None:
-    """What the page says of itself; `url` resolves relative addresses. None where parsing is refused."""
+def read_html(html: str, url: str, quotations: Sequence[str] = ()) -> Page | None:
+    """What the page says of itself; `url` resolves relative addresses. None where parsing is refused.
+
+    `quotations` are looked for in its text and description.
+    """
     if too_deep(html) or too_many_attributes(html):
         return None
     tree = LexborHTMLParser(html)
@@ -49,6 +54,7 @@ def read_html(html: str, url: str) -> Page | None:
     password = tree.css_first('input[type="password" i]') is not None
     text, density = _visible(tree)
     description = _first(metas, "description", "og:description", "twitter:description")
+    said = f"{description or ''} {text}"
     return Page(
         kind="html",
         titles=titles,
@@ -62,12 +68,14 @@ def read_html(html: str, url: str) -> Page | None:
         refresh=declared or _scripted(scripts, text, url),
         text_length=len(text),
         lead=text[:LEAD],
-        words=words(f"{description or ''} {text}"),
+        words=words(said),
         link_density=density,
         rich=rich,
         password_field=password,
         script_count=len(scripts),
         markers=_markers(html, text),
+        sightings=sightings(quotations, said),
+        searched_whole=len(said) <= LIMIT,
     )
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from verifier.extract.charset import decode
 from verifier.extract.clean import one_line
 from verifier.extract.html import read_html
 from verifier.extract.pdf import START, read_pdf
+from verifier.extract.sightings import LIMIT, sightings
 from verifier.model.observation import Page, TitleCandidate
 from verifier.model.text import words
 
@@ -23,21 +25,21 @@ _BINARY = re.compile(
 _MAX_TEXT = 1_000_000
 
 
-def read_page(body: bytes, content_type: str, url: str) -> Page | None:
+def read_page(body: bytes, content_type: str, url: str, quotations: Sequence[str] = ()) -> Page | None:
     """What `body` says of itself. Pure, and total: hostile bytes give a poor page, never an exception.
 
     `content_type` is the raw header value ("" where none was sent), `url` the address that answered.
     None where the body is empty, or where the guard before the parser refuses it. The bytes overrule
-    a header that lies about PDF or HTML.
+    a header that lies about PDF or HTML. `quotations` are looked for in the text (`Page.sightings`).
     """
     if not body:
         return None
     kind = _kind(body, content_type.partition(";")[0].strip().lower())
     if kind == "pdf":
-        return read_pdf(body)
+        return read_pdf(body, quotations)
     if kind == "html":
-        return read_html(decode(body, content_type), url)
-    return _read_text(body, content_type) if kind == "text" else Page(kind="other")
+        return read_html(decode(body, content_type), url, quotations)
+    return _read_text(body, content_type, quotations) if kind == "text" else Page(kind="other")
 
 
 def _kind(body: bytes, declared: str) -> str:
@@ -64,7 +66,7 @@ def _undeclared(start: bytes, declared: str) -> str:
     return "html" if _HTML.search(start) or not declared else "text"
 
 
-def _read_text(body: bytes, content_type: str) -> Page:
+def _read_text(body: bytes, content_type: str, quotations: Sequence[str]) -> Page:
     text = one_line(decode(body, content_type), _MAX_TEXT)
     start = text[:START]
     return Page(
@@ -73,4 +75,6 @@ def _read_text(body: bytes, content_type: str) -> Page:
         text_length=len(text),
         lead=text[:600],
         words=words(text),
+        sightings=sightings(quotations, text),
+        searched_whole=len(text) <= LIMIT,
     )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import threading
+from collections.abc import Sequence
 from html import unescape
 
 import pypdfium2 as pdfium
 
 from verifier.extract.clean import one_line, optional
+from verifier.extract.sightings import LIMIT, sightings
 from verifier.model.observation import Page, TitleCandidate
 from verifier.model.text import words
 
@@ -16,6 +18,8 @@ START = 1_500
 """Characters of the first page that may hold the title (identity.md)."""
 _PAGES = 3
 """Pages whose words are read."""
+_SEARCHED_PAGES = 60
+"""Pages that are looked through for quotations, where there are any."""
 _PAGE_TEXT = 20_000
 _XMP_TITLE = re.compile(
     rb"<dc:title>\s*(?:<rdf:Alt[^>]{0,100}>\s*<rdf:li[^>]{0,100}>)?([^<]{1,4096})<", re.IGNORECASE
@@ -24,11 +28,12 @@ _ONE_AT_A_TIME = threading.Lock()
 """PDFium is not safe in two threads."""
 
 
-def read_pdf(body: bytes) -> Page:
+def read_pdf(body: bytes, quotations: Sequence[str] = ()) -> Page:
     """What a PDF says of itself; a broken, locked or empty one gives a page without titles."""
     with _ONE_AT_A_TIME:
-        info, pages = _read(body)
-    text = one_line(" ".join(pages), _PAGE_TEXT * _PAGES)
+        info, pages, number = _read(body, _SEARCHED_PAGES if quotations else _PAGES)
+    text = one_line(" ".join(pages[:_PAGES]), _PAGE_TEXT * _PAGES)
+    searched = one_line(" ".join(pages), LIMIT) if quotations else text
     start = one_line(pages[0] if pages else "", START)
     found = (
         ("pdf:info", one_line(info.get("Title"))),
@@ -42,26 +47,28 @@ def read_pdf(body: bytes) -> Page:
         text_length=len(text),
         lead=text[:600],
         words=words(text),
+        sightings=sightings(quotations, searched),
+        searched_whole=number == len(pages) and len(searched) < LIMIT,
     )
 
 
-def _read(body: bytes) -> tuple[dict[str, str], list[str]]:
-    """The Info dictionary and the text of the first pages."""
+def _read(body: bytes, most: int) -> tuple[dict[str, str], list[str], int]:
+    """The Info dictionary, the text of the first `most` pages, and how many pages there are."""
     try:
         document = pdfium.PdfDocument(body)
     except (pdfium.PdfiumError, ValueError):
-        return {}, []
+        return {}, [], 0
     try:
-        return dict(document.get_metadata_dict()), _texts(document)
+        return dict(document.get_metadata_dict()), _texts(document, most), len(document)
     except (pdfium.PdfiumError, ValueError, UnicodeError):
-        return {}, []
+        return {}, [], 0
     finally:
         document.close()
 
 
-def _texts(document: pdfium.PdfDocument) -> list[str]:
+def _texts(document: pdfium.PdfDocument, most: int) -> list[str]:
     texts: list[str] = []
-    for number in range(min(_PAGES, len(document))):
+    for number in range(min(most, len(document))):
         try:
             page = document[number].get_textpage()
             texts.append(page.get_text_range(0, min(page.count_chars(), _PAGE_TEXT)))

@@ -8,6 +8,7 @@ from types import ModuleType
 from verifier.judge.archive_rules import ALL_ARCHIVE_RULES
 from verifier.judge.claim_rules import ALL_CLAIM_RULES
 from verifier.judge.page_rules import ALL_PAGE_RULES
+from verifier.judge.quotation_rules import ALL_QUOTATION_RULES
 from verifier.model.finding import Rule
 
 
@@ -21,6 +22,11 @@ def by_code(rules: Iterable[Rule]) -> Mapping[str, Rule]:
     return table
 
 
-_MODULES: tuple[ModuleType, ...] = (*ALL_CLAIM_RULES, *ALL_PAGE_RULES, *ALL_ARCHIVE_RULES)
+_MODULES: tuple[ModuleType, ...] = (
+    *ALL_CLAIM_RULES,
+    *ALL_PAGE_RULES,
+    *ALL_QUOTATION_RULES,
+    *ALL_ARCHIVE_RULES,
+)
 ALL_RULES: Mapping[str, Rule] = by_code(module.RULE for module in _MODULES)
 """The rule table."""

@@ -74,6 +74,16 @@ def disputed_id(path: str, own_id: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Quotation:
+    """Words that a document puts between quotation marks."""
+
+    text: str
+    """What stands between them, white space folded."""
+    place: Place
+    """The first character after the opening mark."""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One file of the corpus that could be read."""
 
@@ -90,6 +100,8 @@ class Document:
     citations: tuple[Citation, ...] = ()
     place: Place = field(default=Place(1, 1))
     """Where a finding about the whole document points: the source list, else the first line."""
+    quotations: tuple[Quotation, ...] = ()
+    """In the order written; empty where nobody wants them read (`quotes.check`)."""
 
     @property
     def disputed_id(self) -> str | None:

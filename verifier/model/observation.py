@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
+from verifier.model.quotation import Sighting
+
 
 class FailureKind(StrEnum):
     """Why no HTTP answer was had: the words are those of `Access`, the list is closed."""
@@ -173,6 +175,10 @@ class Page:
     markers: tuple[str, ...] = ()
     """Vendor and wall markers that were found in the source ("cloudflare-challenge", …), and what its text
     says of itself ("says-removed", "says-nothing-found")."""
+    sightings: tuple[Sighting, ...] = ()
+    """Of the quotations that were looked for in its text."""
+    searched_whole: bool = True
+    """False where there is more text than was looked through for them."""
 
     @property
     def own_text(self) -> float:

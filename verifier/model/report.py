@@ -8,6 +8,7 @@ from datetime import datetime
 
 from verifier.model.citation import Citation, Document, Unreadable
 from verifier.model.finding import Finding, Rule
+from verifier.model.quotation import QuotationJudgement, Sighting
 from verifier.model.run import Run
 from verifier.model.verdict import Conclusion, Verdict
 
@@ -29,6 +30,11 @@ class LatestCheck:
     site_name: str | None = None
     published: str | None = None
     run_id: int | None = None
+    text_length: int = 0
+    """Characters of the page's text."""
+    sightings: tuple[Sighting, ...] = ()
+    searched_whole: bool = True
+    """As in `Page`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,8 @@ class DocumentRow:
     """Why a person should look, in words ("only source of an importance-9 document"); None if not."""
     findings: tuple[Finding, ...] = ()
     """Findings about the document as a whole."""
+    quotations: tuple[QuotationJudgement, ...] = ()
+    """What it quotes, and whether its sources say so; empty where nobody wants that checked."""
 
     @property
     def citations(self) -> int:

@@ -6,9 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import chain
+from types import MappingProxyType
 
 from verifier.model.citation import Corpus, Document
 from verifier.model.finding import Finding, Rule
+from verifier.model.quotation import QuotationJudgement
 from verifier.model.report import CitationRow, DocumentRow, Report, Totals
 from verifier.model.run import Run
 from verifier.model.verdict import Verdict
@@ -20,6 +22,7 @@ def assemble(
     citations: Sequence[CitationRow],
     findings: Mapping[str, Sequence[Finding]],
     *,
+    quotations: Mapping[str, tuple[QuotationJudgement, ...]] = MappingProxyType({}),
     rules: Mapping[str, Rule],
     run: Run | None,
     now: datetime,
@@ -27,10 +30,10 @@ def assemble(
 ) -> Report:
     """The report on `corpus`, whose citations are `citations`, in its order.
 
-    `findings` are those about no single citation, by path; paths that are no document's count in the
-    totals alone. Of `rules`, by code, the report keeps the ones that fired.
+    `findings` are those about no single citation, by path, as `quotations` are; paths that are no document's
+    count in the totals alone. Of `rules`, by code, the report keeps the ones that fired.
     """
-    documents = _document_rows(corpus.documents, citations, findings)
+    documents = _document_rows(corpus.documents, citations, findings, quotations)
     codes = _codes(citations, findings)
     return Report(
         run=run,
@@ -57,22 +60,31 @@ def _document_rows(
     documents: Iterable[Document],
     citations: Iterable[CitationRow],
     findings: Mapping[str, Sequence[Finding]],
+    quotations: Mapping[str, tuple[QuotationJudgement, ...]],
 ) -> tuple[DocumentRow, ...]:
     verdicts: dict[str, Counter[Verdict]] = defaultdict(Counter)
     for row in citations:
         verdicts[row.citation.path][row.conclusion.verdict] += 1
     return tuple(
-        _document_row(document, verdicts[document.path], tuple(findings.get(document.path, ())))
+        _document_row(
+            document,
+            verdicts[document.path],
+            tuple(findings.get(document.path, ())),
+            quotations.get(document.path, ()),
+        )
         for document in documents
     )
 
 
 def _document_row(
-    document: Document, verdicts: Counter[Verdict], findings: tuple[Finding, ...]
+    document: Document,
+    verdicts: Counter[Verdict],
+    findings: tuple[Finding, ...],
+    quotations: tuple[QuotationJudgement, ...],
 ) -> DocumentRow:
     counts = verdicts[Verdict.VERIFIED], verdicts[Verdict.PROBLEM], verdicts[Verdict.UNCONFIRMED]
     attention = attention_words(*counts, document.importance, findings)
-    return DocumentRow(document, *counts, attention=attention, findings=findings)
+    return DocumentRow(document, *counts, attention=attention, findings=findings, quotations=quotations)
 
 
 def _totals(corpus: Corpus, citations: Sequence[CitationRow], codes: Mapping[str, int]) -> Totals:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from verifier.judge.quotation_rules import check_quotations
 from verifier.judge.rules import ALL_RULES
 from verifier.judge.verdicts import conclude
 from verifier.model.citation import Citation, Corpus
@@ -18,6 +19,7 @@ from verifier.model.run import Run
 from verifier.model.source import parse_source
 from verifier.model.verdict import PageJudgement
 from verifier.report.assemble import assemble
+from verifier.report.quotations import judged_quotations
 
 
 def build_report(
@@ -42,7 +44,19 @@ def build_report(
     by_citation, by_document = _shared_out(corpus, claim_findings)
     knowledge = _Knowledge(by_citation, checks, judgements, holdings, frozenset(ever_answered), first_seen)
     citations = tuple(knowledge.row(citation) for citation in corpus.citations())
-    return assemble(corpus, citations, by_document, rules=ALL_RULES, run=run, now=now, complete=complete)
+    quotations = judged_quotations(corpus, citations)
+    for path, judged in quotations.items():
+        by_document.setdefault(path, []).extend(check_quotations(path, judged))
+    return assemble(
+        corpus,
+        citations,
+        by_document,
+        quotations=quotations,
+        rules=ALL_RULES,
+        run=run,
+        now=now,
+        complete=complete,
+    )
 
 
 _Slot = tuple[str, str | None, int | None]
@@ -54,7 +68,7 @@ def _slot(citation: Citation) -> _Slot:
 
 def _shared_out(
     corpus: Corpus, findings: Iterable[Finding]
-) -> tuple[Mapping[_Slot, list[Finding]], Mapping[str, list[Finding]]]:
+) -> tuple[Mapping[_Slot, list[Finding]], dict[str, list[Finding]]]:
     slots = {_slot(citation) for citation in corpus.citations()}
     by_citation: dict[_Slot, list[Finding]] = defaultdict(list)
     by_document: dict[str, list[Finding]] = defaultdict(list)

@@ -303,9 +303,10 @@ class Checking:
 
     async def _observe(self, fetched: Fetched) -> Observation | None:
         """None where the page did not change but is not at hand any more."""
+        source = fetched.exchange.url
         if not fetched.exchange.unchanged:
-            return await observe(self._world.reader, fetched)
-        before = await self._batches.recall(fetched.exchange.url)
+            return await observe(self._world.reader, fetched, self._known[source].quotations)
+        before = await self._batches.recall(source)
         return None if before is None or before.page is None else before.confirmed_by(fetched.exchange)
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from verifier.extract.page_class import classify
+from verifier.extract.sightings import searchable
 from verifier.judge.access import access_of
 from verifier.judge.statistics import CorpusStatistics
 from verifier.judge.verdicts import judge_page
@@ -29,6 +30,8 @@ class Subject:
     """What to ask with whether the page changed; None where it has to be had whole."""
     renewable: Renewable | None = None
     """What holds on if it did not change; None where that has to be judged."""
+    quotations: tuple[str, ...] = ()
+    """What the documents that cite it quote, to be looked for in its page."""
 
 
 def subjects(
@@ -36,11 +39,14 @@ def subjects(
     history: Mapping[str, Sequence[PastCheck]],
     conditions: Mapping[str, tuple[Validators, Renewable]] = MappingProxyType({}),
     identities: Mapping[str, Identity] = MappingProxyType({}),
+    searched: Mapping[str, Set[str]] = MappingProxyType({}),
 ) -> dict[str, Subject]:
     """Every source of the corpus with its citations and its past.
 
-    `conditions` go by source, `identities` by citation: what the standing check says of it.
+    `conditions` and `searched` (what was looked for in its page already) go by source, `identities` by
+    citation: what the standing check says of it.
     """
+    quotations = _quotations(corpus)
     citations: dict[str, list[Citation]] = {}
     for citation in corpus.citations():
         if citation.source is not None:
@@ -51,11 +57,23 @@ def subjects(
         said = {identities.get(citation.key) for citation in group}
         if said != {Identity.MATCH}:
             renewable = None
-        if Identity.MISMATCH in said:
-            # A page that was read once must not confirm itself.
+        wanted = searchable(quotations.get(source, ()))
+        if Identity.MISMATCH in said or not set(wanted) <= searched.get(source, frozenset()):
+            # A page that was read once must not confirm itself; nor is its text kept to be looked through.
             validators = None
-        known[source] = Subject(tuple(group), tuple(history.get(source, ())), validators, renewable)
+        known[source] = Subject(tuple(group), tuple(history.get(source, ())), validators, renewable, wanted)
     return known
+
+
+def _quotations(corpus: Corpus) -> dict[str, dict[str, None]]:
+    """By source: the texts that the documents which cite it quote."""
+    found: dict[str, dict[str, None]] = {}
+    for document in corpus.documents:
+        texts = dict.fromkeys(quotation.text for quotation in document.quotations)
+        for citation in document.citations if texts else ():
+            if citation.source is not None:
+                found.setdefault(citation.source, {}).update(texts)
+    return found
 
 
 def corpus_statistics(known: Mapping[str, Subject]) -> CorpusStatistics:

@@ -5,7 +5,7 @@ It resumes an interrupted run or starts one. Nothing is judged while this machin
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -36,6 +36,7 @@ from verifier.store.checks import (
     history,
     identities_by_standing,
     last_checked,
+    latest_checks,
     latest_judgements,
     standing_answers,
 )
@@ -67,7 +68,7 @@ async def nightly(world: Neighbours, stop: Stop, emit: Emit) -> ExitCode:
     Raises CorpusError where the corpus holds no citation, StoreError and ReportError as they come; a
     report directory that cannot be written is found out before anything is asked.
     """
-    corpus = read_corpus(world.root, world.config.corpus, world.config.fields, skip=[world.report_dir])
+    corpus = _read(world)
     require_citations(corpus, world.root, world.config.corpus.lists)
     require_writable(world.report_dir)
     writer = Writer(world.database)
@@ -76,6 +77,13 @@ async def nightly(world: Neighbours, stop: Stop, emit: Emit) -> ExitCode:
         return await _run(world, corpus, writer, stop, emit)
     finally:
         writer.close()
+
+
+def _read(world: Neighbours) -> Corpus:
+    config = world.config
+    return read_corpus(
+        world.root, config.corpus, config.fields, skip=[world.report_dir], quotes=config.quotes
+    )
 
 
 async def _run(world: Neighbours, corpus: Corpus, writer: Writer, stop: Stop, emit: Emit) -> ExitCode:
@@ -167,7 +175,16 @@ def _subjects(connection: Connection, world: Neighbours, corpus: Corpus) -> dict
         for answer in standing_answers(connection)
         if (validators := validators_of(answer.exchange, answer.access, answer.page_class, now)) is not None
     }
-    return subjects(corpus, history(connection, None), conditions, identities_by_standing(connection))
+    said, searched = identities_by_standing(connection), _searched(connection, world)
+    return subjects(corpus, history(connection, None), conditions, said, searched)
+
+
+def _searched(connection: Connection, world: Neighbours) -> Mapping[str, Set[str]]:
+    """By source: the quotations that were looked for in its page. All pages are read for that."""
+    if not world.config.quotes.check:
+        return {}
+    checks = latest_checks(connection)
+    return {source: {sighting.quotation for sighting in check.sightings} for source, check in checks.items()}
 
 
 def _renewable(answer: StandingAnswer) -> Renewable:

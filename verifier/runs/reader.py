@@ -7,7 +7,7 @@ on memory and processor time, which hold no secret, no database and no connectio
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -21,8 +21,8 @@ _PASSED_ON = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "PATH")
 """All that a child knows of the environment: the archive keys are there."""
 
 
-async def observe(reader: Reader, fetched: Fetched) -> Observation:
-    """The facts of one fetch with what its page says of itself.
+async def observe(reader: Reader, fetched: Fetched, quotations: Sequence[str] = ()) -> Observation:
+    """The facts of one fetch with what its page says of itself, and of `quotations`.
 
     A body that cannot be read is a failure of the exchange: nothing is known of the page.
     """
@@ -30,7 +30,8 @@ async def observe(reader: Reader, fetched: Fetched) -> Observation:
     if not fetched.body:
         return Observation(exchange)
     try:
-        page = await reader.read(fetched.body, exchange.headers.get("content-type", ""), exchange.final_url)
+        content_type = exchange.headers.get("content-type", "")
+        page = await reader.read(fetched.body, content_type, exchange.final_url, quotations)
     except UnreadablePage as error:
         failure = Failure(FailureKind.UNSUPPORTED, f"the page could not be read: {error}", mine=error.ours)
         return Observation(replace(exchange, failure=failure))
@@ -40,7 +41,9 @@ async def observe(reader: Reader, fetched: Fetched) -> Observation:
 class Reader(Protocol):
     """From a body to what the page says of itself."""
 
-    async def read(self, body: bytes, content_type: str, url: str) -> Page | None:
+    async def read(
+        self, body: bytes, content_type: str, url: str, quotations: Sequence[str] = ()
+    ) -> Page | None:
         """As `extract.page.read_page`. Raises UnreadablePage for this page, ReaderError for all."""
         ...
 
@@ -52,9 +55,11 @@ class Reader(Protocol):
 class InlineReader:
     """Reads in this very process: for pages that nobody hostile wrote."""
 
-    async def read(self, body: bytes, content_type: str, url: str) -> Page | None:
+    async def read(
+        self, body: bytes, content_type: str, url: str, quotations: Sequence[str] = ()
+    ) -> Page | None:
         """As `extract.page.read_page`."""
-        return read_page(body, content_type, url)
+        return read_page(body, content_type, url, quotations)
 
     async def close(self) -> None:
         """Nothing to release."""
@@ -71,11 +76,13 @@ class BoxedReader:
         for box in self._boxes:
             self._free.put_nowait(box)
 
-    async def read(self, body: bytes, content_type: str, url: str) -> Page | None:
+    async def read(
+        self, body: bytes, content_type: str, url: str, quotations: Sequence[str] = ()
+    ) -> Page | None:
         """As `extract.page.read_page`. Raises UnreadablePage where the child did not survive it."""
         box = await self._free.get()
         try:
-            return await box.read(body, content_type, url)
+            return await box.read(body, content_type, url, quotations)
         finally:
             self._free.put_nowait(box)
 

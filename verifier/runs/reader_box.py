@@ -8,7 +8,7 @@ import os
 import signal
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
 from verifier.errors import ReaderError
@@ -39,12 +39,14 @@ class Box:
         self._program = program
         self._child: Process | None = None
 
-    async def read(self, body: bytes, content_type: str, url: str) -> Page | None:
+    async def read(
+        self, body: bytes, content_type: str, url: str, quotations: Sequence[str] = ()
+    ) -> Page | None:
         """As `extract.page.read_page`. Raises UnreadablePage for this page, ReaderError for all.
 
         Once more in a new child where the first one died: something else may have killed it.
         """
-        head = json.dumps([content_type, url]).encode()
+        head = json.dumps([content_type, url, list(quotations)]).encode()
         with suppress(_ChildDied):
             return await self._attempt(head, body)
         try:

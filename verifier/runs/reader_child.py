@@ -1,8 +1,8 @@
 """The child process of `runs.reader`: bytes in, facts out, with bounds on what it may use.
 
 Speaks frames on its standard streams: a length of `LENGTH` bytes, then that many bytes. The first frame
-says that it is there. A question is two frames, `[content type, URL]` as JSON and the body; an answer is
-one, the page as JSON. Ends when its standard input does.
+says that it is there. A question is two frames, `[content type, URL, quotations]` as JSON and the body; an
+answer is one, the page as JSON. Ends when its standard input does.
 """
 
 from __future__ import annotations
@@ -49,9 +49,9 @@ def main() -> None:
 
 
 def _answer(head: bytes, body: bytes) -> bytes:
-    content_type, url = json.loads(head)
+    content_type, url, quotations = json.loads(head)
     try:
-        said = encode(read_page(body, content_type, url))
+        said = encode(read_page(body, content_type, url, quotations))
     except MemoryError:
         os._exit(OUT_OF_MEMORY)
     except Exception as error:  # noqa: BLE001 - a defect on one page must not cost the others

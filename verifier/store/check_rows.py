@@ -78,6 +78,9 @@ def latest_check(row: Row[*tuple[Any, ...]]) -> LatestCheck:
         site_name=page.site_name,
         published=page.published,
         run_id=row.run_id,
+        text_length=page.text_length,
+        sightings=page.sightings,
+        searched_whole=page.searched_whole and exchange.body_complete,
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Row, Table, bindparam, delete, insert, select, update
 
-from verifier.model.citation import Citation, Claim, Corpus, Document, Place, Unreadable
+from verifier.model.citation import Citation, Claim, Corpus, Document, Place, Quotation, Unreadable
 from verifier.store import schema
 from verifier.store.sources import note_sources
 from verifier.store.upsert import insert_or_update
@@ -29,7 +29,8 @@ def record_corpus(connection: Connection, corpus: Corpus, now: datetime) -> None
     sources = note_sources(connection, dict.fromkeys(corpus.sources(), now))
     _synchronise(connection, schema.documents, schema.documents.c.id, _document_rows(corpus), now)
     _synchronise(connection, schema.citations, schema.citations.c.key, _citation_rows(corpus, sources), now)
-    _replace_unreadable(connection, corpus)
+    _replace(connection, schema.quotations, list(_quotation_rows(corpus)))
+    _replace(connection, schema.unreadable, list(_unreadable_rows(corpus)))
 
 
 def load_corpus(connection: Connection) -> Corpus | None:
@@ -37,10 +38,13 @@ def load_corpus(connection: Connection) -> Corpus | None:
     root = connection.scalar(select(schema.corpus.c.root))
     if root is None:
         return None
-    citations = _load_citations(connection)
+    citations, quotations = _load_citations(connection), _load_quotations(connection)
     table = schema.documents
     statement = select(table).where(table.c.gone_at.is_(None)).order_by(table.c.position)
-    documents = tuple(_document(row, citations.get(row.id, ())) for row in connection.execute(statement))
+    documents = tuple(
+        _document(row, citations.get(row.id, ()), quotations.get(row.id, ()))
+        for row in connection.execute(statement)
+    )
     unreadable = connection.execute(select(schema.unreadable).order_by(schema.unreadable.c.position))
     return Corpus(
         root,
@@ -118,20 +122,34 @@ def _known(connection: Connection, table: Table, key: Column[str]) -> dict[str, 
     return {row[key.name]: row for row in rows}
 
 
-def _replace_unreadable(connection: Connection, corpus: Corpus) -> None:
-    connection.execute(delete(schema.unreadable))
-    rows = [
-        {
+def _quotation_rows(corpus: Corpus) -> Iterator[dict[str, Any]]:
+    for document in corpus.documents:
+        for position, quotation in enumerate(document.quotations):
+            place = quotation.place
+            yield {
+                "document_id": document.id,
+                "position": position,
+                "line": place.line,
+                "column": place.column,
+                "text": quotation.text,
+            }
+
+
+def _unreadable_rows(corpus: Corpus) -> Iterator[dict[str, Any]]:
+    for position, unreadable in enumerate(corpus.unreadable):
+        yield {
             "position": position,
             "path": unreadable.path,
             "line": unreadable.place.line,
             "column": unreadable.place.column,
             "message": unreadable.message,
         }
-        for position, unreadable in enumerate(corpus.unreadable)
-    ]
+
+
+def _replace(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
+    connection.execute(delete(table))
     if rows:
-        connection.execute(insert(schema.unreadable), rows)
+        connection.execute(insert(table), rows)
 
 
 def _load_citations(connection: Connection) -> dict[str, tuple[Citation, ...]]:
@@ -151,6 +169,16 @@ def _load_citations(connection: Connection) -> dict[str, tuple[Citation, ...]]:
     }
 
 
+def _load_quotations(connection: Connection) -> dict[str, tuple[Quotation, ...]]:
+    """By document id."""
+    table = schema.quotations
+    rows = connection.execute(select(table).order_by(table.c.document_id, table.c.position))
+    return {
+        document: tuple(Quotation(row.text, Place(row.line, row.column)) for row in group)
+        for document, group in groupby(rows, key=lambda row: str(row.document_id))
+    }
+
+
 def _citation(row: Row[Any]) -> Citation:
     return Citation(
         path=row.path,
@@ -164,7 +192,7 @@ def _citation(row: Row[Any]) -> Citation:
     )
 
 
-def _document(row: Row[Any], citations: tuple[Citation, ...]) -> Document:
+def _document(row: Row[Any], citations: tuple[Citation, ...], quotations: tuple[Quotation, ...]) -> Document:
     return Document(
         path=row.path,
         id=row.id,
@@ -174,4 +202,5 @@ def _document(row: Row[Any], citations: tuple[Citation, ...]) -> Document:
         digest=row.digest,
         citations=citations,
         place=Place(row.line, row.column),
+        quotations=quotations,
     )

@@ -112,6 +112,15 @@ citations = _table(
     Index(None, "source_id"),
 )
 
+quotations = _table(
+    "quotations",
+    Column("document_id", ForeignKey(documents.c.id), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("line", Integer, nullable=False),
+    Column("column", Integer, nullable=False),
+    Column("text", AnyText, nullable=False),
+)
+
 unreadable = _table(
     "unreadable",
     Column("position", Integer, primary_key=True),

@@ -11,6 +11,7 @@ from jsonschema import Draft202012Validator
 from tests.report.hostile import PAYLOADS, hostile_report
 from tests.report.reports import Filed, answered, fell, open_one, rendered, report_of, stands
 from verifier.model.finding import Severity
+from verifier.model.quotation import QuotationStanding
 from verifier.model.report import Report
 from verifier.model.run import RunState
 from verifier.model.verdict import Access, Identity, PageClass, Preservation, Verdict
@@ -93,6 +94,24 @@ def test_what_needs_attention_and_what_is_contradicted_are_named() -> None:
     assert parsed["attention"] == ["a.md"]
     assert parsed["claimed_verified_but"] == [parsed["citations"][1]["key"]]
     assert parsed["documents"][0]["attention"] == "1 of 2 sources of an importance-9 document stands"
+
+
+def test_a_document_says_what_it_quotes_and_which_source_says_so() -> None:
+    quoted = (
+        (QuotationStanding.FOUND, "we said so", "we said so"),
+        (QuotationStanding.OPEN, "who knows", ""),
+    )
+    parsed = _parsed(report_of(Filed("a.md", [stands("https://a.test/")], quoted=quoted)))
+    found, unknown = parsed["documents"][0]["quotations"]
+
+    assert (found["standing"], found["line"], found["url"]) == ("found", 60, "https://a.test/")
+    assert found["citation"] == parsed["citations"][0]["key"]
+    assert (unknown["standing"], unknown["url"], unknown["passage"], unknown["unread"]) == (
+        "open",
+        None,
+        None,
+        1,
+    )
 
 
 def test_a_citation_stands_on_one_line() -> None:

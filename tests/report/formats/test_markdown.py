@@ -10,6 +10,7 @@ from markdown_it.token import Token
 
 from tests.report.hostile import PAYLOADS, hostile_report
 from tests.report.reports import Filed, fell, open_one, rendered, report_of, stands
+from verifier.model.quotation import QuotationStanding
 from verifier.model.run import Run, RunState
 from verifier.report.formats import markdown
 from verifier.report.formats.markdown import code, sentence
@@ -38,6 +39,19 @@ def test_the_page_says_how_many_stand_and_which_do_not() -> None:
     assert "| `a.md` | 1 of 2 sources of an importance-9 document stands |" in text
     assert "| `a.md:25:10` | `Gone title`<br>`https://a.test/2` |" in text
     assert "INCOMPLETE" not in text
+
+
+def test_what_is_quoted_and_not_found_stands_beside_what_the_source_says() -> None:
+    quoted = (
+        (QuotationStanding.FOUND, "it was found", "it was found"),
+        (QuotationStanding.DIFFERS, "we said this", "we said that"),
+        (QuotationStanding.NOWHERE, "nobody says that", ""),
+    )
+    text = rendered(markdown, report_of(Filed("a.md", [stands("https://a.test/")], quoted=quoted))).decode()
+
+    assert "| `a.md:61:5` | `we said this` | `we said that` |" in text
+    assert "| `a.md:62:5` | `nobody says that` | nothing like it |" in text
+    assert "it was found" not in text
 
 
 def test_a_clean_corpus_is_said_to_be_clean() -> None:
@@ -73,7 +87,7 @@ def test_every_table_row_keeps_its_cells_for_githubs_parser_too() -> None:
         line for line in rendered(markdown, hostile_report()).decode().split("\n") if line.startswith("|")
     ]
     widths = {len(GITHUBS_CELL.findall(line[1:-1])) for line in tables}
-    assert widths == {2, 4, 5}
+    assert widths == {2, 3, 4, 5}
 
 
 @given(st.one_of(st.text(st.characters(exclude_categories=[]), max_size=40), st.text("`|\\ a@", max_size=20)))

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from verifier.model.citation import Unreadable
 from verifier.model.finding import Finding
+from verifier.model.quotation import QuotationJudgement
 from verifier.model.report import CitationRow, DocumentRow, Report, Totals
 from verifier.model.run import Run
 from verifier.report.timestamps import iso
@@ -113,6 +114,22 @@ def _document(row: DocumentRow) -> _Record:
         "unconfirmed": row.unconfirmed,
         "attention": row.attention,
         "findings": [_finding(finding) for finding in row.findings],
+        "quotations": [_quotation(judgement) for judgement in row.quotations],
+    }
+
+
+def _quotation(judgement: QuotationJudgement) -> _Record:
+    place, citation, sighting = judgement.quotation.place, judgement.citation, judgement.sighting
+    return {
+        "line": place.line,
+        "column": place.column,
+        "text": judgement.quotation.text,
+        "standing": judgement.standing,
+        "citation": None if citation is None else citation.key,
+        "url": None if citation is None else citation.claim.url,
+        "score": None if sighting is None else sighting.score,
+        "passage": None if sighting is None else sighting.passage,
+        "unread": judgement.unread,
     }
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from verifier.judge.wording import count
 from verifier.model.citation import Place
+from verifier.model.quotation import QuotationJudgement, QuotationStanding
 from verifier.model.report import CitationRow, DocumentRow, Report
 from verifier.model.verdict import Verdict
 from verifier.report.completeness import incompleteness
@@ -31,7 +32,7 @@ _PLAIN_SENTENCE = re.compile(r"(?:[A-Za-z0-9 ,;.()'\"/“”‘’…–—-]|:(
 
 def render(report: Report) -> Iterator[bytes]:
     """The report as UTF-8 Markdown (GitHub flavoured tables)."""
-    parts = [_head, _totals, _attention, _contradicted, _unreadable]
+    parts = [_head, _totals, _attention, _contradicted, _quotations, _unreadable]
     text = "\n".join(filter(None, (part(report) for part in parts)))
     yield f"{text}\n{_problems(report, LIMIT - len(text) - 1)}".encode()
 
@@ -97,6 +98,24 @@ def _document_line(row: DocumentRow) -> str:
 def _contradicted(report: Report) -> str:
     rows = [_citation_line(row) for row in report.contradicted]
     return _section("## Claimed verified, but …", _CITATION_HEAD, rows, _SHARE)
+
+
+def _quotations(report: Report) -> str:
+    rows = [_quotation_line(row, one) for row in report.documents for one in row.quotations if _lacks(one)]
+    return _section(
+        "## Quoted, and not found", ["| where | quoted | the source says |", "|---|---|---|"], rows, _SHARE
+    )
+
+
+def _lacks(judgement: QuotationJudgement) -> bool:
+    return judgement.standing in (QuotationStanding.NOWHERE, QuotationStanding.DIFFERS)
+
+
+def _quotation_line(row: DocumentRow, judgement: QuotationJudgement) -> str:
+    quotation, sighting = judgement.quotation, judgement.sighting
+    where = code(_at(row.document.path, quotation.place))
+    said = "nothing like it" if sighting is None else code(sighting.passage)
+    return f"| {where} | {code(quotation.text)} | {said} |"
 
 
 def _unreadable(report: Report) -> str:

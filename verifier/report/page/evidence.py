@@ -14,6 +14,7 @@ from datetime import datetime
 from itertools import chain
 
 from verifier.model.finding import Finding
+from verifier.model.quotation import QuotationJudgement
 from verifier.model.report import CitationRow, DocumentRow, LatestCheck, Report
 from verifier.report.page.packed import (
     COLUMNS,
@@ -35,7 +36,8 @@ BUDGET = 9_000_000
 _SENTENCES = 8
 _FINDINGS = 12
 _HOPS = 12
-"""No citation shows more than so many; report.json has them all."""
+_QUOTATIONS = 60
+"""No citation or document shows more than so many; report.json has them all."""
 
 
 def evidence_json(report: Report) -> str:
@@ -107,7 +109,18 @@ class _Packer:
             attention=self.table.add(row.attention),
             rank=rank,
             findings=self._findings(row.findings, ()),
+            quotations=list(chain.from_iterable(map(self._quotation, row.quotations[:_QUOTATIONS]))),
         )
+
+    def _quotation(self, judgement: QuotationJudgement) -> Sequence[int]:
+        citation, sighting = judgement.citation, judgement.sighting
+        texts = (
+            judgement.quotation.text,
+            judgement.standing,
+            None if sighting is None else sighting.passage,
+            None if citation is None else citation.claim.url,
+        )
+        return [judgement.quotation.place.line, *map(self.table.add, texts)]
 
     def citation(self, row: CitationRow, document: int) -> list[object]:
         """One citation: the places of `COLUMNS` in order, those of a check only where there is one."""

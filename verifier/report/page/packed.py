@@ -94,6 +94,8 @@ class PackedDocument(NamedTuple):
     """A number: its place in the order of attention, from 0; None where it needs none."""
     findings: Sequence[int]
     """As in a citation, with nothing folded."""
+    quotations: Sequence[int]
+    """Line (a number), text, standing, passage, and URL as cited, by turns."""
 
 
 COLUMNS = PackedClaim._fields + PackedConclusion._fields + PackedCheck._fields

@@ -258,6 +258,20 @@ function clear() {
 }
 
 // ---- documents ------------------------------------------------------------------------------
+const standings = { found: "found", differs: "said in other words", nowhere: "found nowhere", open: "could not be established" };
+function quotationLine([at, said, standing, passage, url]) {
+  const word = strings[standing];
+  return el("li", {}, el("q", {}, strings[said]), el("small", {}, `line ${at} · ${standings[word] ?? word}`,
+    url ? el("span", {}, " · ", link(strings[url], /^https?:\/\/([^/?#]+)/i.exec(strings[url])?.[1])) : "",
+    word === "differs" ? el("span", {}, " · the source says: ", el("q", {}, strings[passage])) : ""));
+}
+function quotationNotes(flat) {
+  if (!flat.length) return "";
+  const all = Array.from({ length: flat.length / 5 }, (_, i) => flat.slice(5 * i, 5 * i + 5));
+  const counts = Object.entries(standings).map(([word, words]) => [all.filter((one) => strings[one[2]] === word).length, words]);
+  const summary = counts.filter(([count]) => count).map(([count, words]) => `${count} ${words}`).join(", ");
+  return el("details", {}, el("summary", {}, `Quotations: ${summary}`), el("ul", {}, ...all.map(quotationLine)));
+}
 function documentLine(row) {
   const say = (column) => strings[row[D[column]]] ?? "";
   const total = row[D.verified] + row[D.problems] + row[D.unconfirmed];
@@ -267,7 +281,7 @@ function documentLine(row) {
       bar([["verified", row[D.verified]], ["problem", row[D.problems]], ["unconfirmed", row[D.unconfirmed]]])),
     el("td", {}, el("a", { href: "#" + new URLSearchParams({ q: say("path") }) }, say("title") || say("path")),
       el("small", { class: "path" }, say("path"))),
-    el("td", {}, say("attention"), ...notes), el("td", {}, String(row[D.importance] ?? "")));
+    el("td", {}, say("attention"), ...notes, quotationNotes(row[D.quotations])), el("td", {}, String(row[D.importance] ?? "")));
 }
 const pressing = [...documents].sort((a, b) => (a[D.rank] ?? documents.length) - (b[D.rank] ?? documents.length));
 const documentTable = pager("document-table", 50, "documents", documentLine);
