@@ -23,6 +23,10 @@ def went(path: str, final: str = "/new-site", status: int = 301) -> Exchange:
     return Exchange(SITE + path, NOW, 0.1, hops)
 
 
+def showed(path: str, digest: str | None = "d" * 64) -> Exchange:
+    return Exchange(SITE + path, NOW, 0.1, (Hop(SITE + path, 200),), digest=digest)
+
+
 def crowd_of(*paths: str, matched: bool = False) -> Crowds:
     crowds = Crowds()
     for path in paths:
@@ -36,6 +40,16 @@ def test_documents_that_end_at_one_address_are_counted_once_each() -> None:
     assert crowds.size(went("/b")) == 2
     assert crowds.size(went("/c")) == 3
     assert crowds.size(went("/c", "/elsewhere")) == 1
+
+
+def test_documents_with_one_body_are_counted_once_each() -> None:
+    crowds = Crowds()
+    for path in ("/a", "/b", "/b?utm_source=x"):
+        crowds.note(showed(path), matched=False)
+
+    assert crowds.size(showed("/c")) == 3
+    assert crowds.size(showed("/c", "e" * 64)) == 1
+    assert crowds.size(showed("/c", None)) == 0
 
 
 def test_a_page_that_is_one_of_the_documents_is_no_crowd() -> None:

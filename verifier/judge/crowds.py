@@ -1,4 +1,4 @@
-"""Many documents of one host that end at one address: hardly any of them is that page. Costs no request.
+"""Many documents of one host that end at one page: hardly any of them is that page. Costs no request.
 
 The cheapest of the signs for "not found" pages that say 200 (Bar-Yossef et al. 2004 ask for made-up
 addresses instead).
@@ -22,7 +22,7 @@ _SHOWN = frozenset({PageClass.DOCUMENT, PageClass.HOME_PAGE})
 
 
 class Crowds:
-    """Where the documents of each host end. Remembers only those that were redirected for good."""
+    """Where the documents of each host end: at an address, if they were redirected for good, or at a body."""
 
     def __init__(self) -> None:
         self._ends: dict[tuple[str, str], dict[str, bool]] = {}
@@ -47,20 +47,25 @@ class Crowds:
 
 
 def _way(exchange: Exchange) -> tuple[str, tuple[str, str] | None]:
-    """The document that was asked for, and the host with the address where it ended, if elsewhere for good:
-    walls, logins and questions for consent send there for now."""
+    """The document that was asked for, and the host with the page where it ended.
+
+    That is an address if it was sent elsewhere for good (walls, logins and questions for consent send there
+    for now), the digest of the body if it was not sent elsewhere.
+    """
     document, final = document_key(exchange.url), document_key(exchange.final_url)
-    elsewhere = exchange.redirected_for_good and final != document
-    return document, (host_of(exchange.url), final) if elsewhere else None
+    page = exchange.digest
+    if final != document:
+        page = final if exchange.redirected_for_good else None
+    return document, None if page is None else (host_of(exchange.url), page)
 
 
 def in_company(identity: IdentityJudgement, page_class: PageClass | None, crowd: int) -> IdentityJudgement:
-    """The judgement, in the light of `crowd` documents of the host that end at the same address.
+    """The judgement, in the light of `crowd` documents of the host that end at the same page.
 
     It stays open: a gate for a country, an age or a browser looks just so, and is no proof against anybody.
     """
     if crowd < ENOUGH or identity.reason not in _UNDECIDED or page_class not in _SHOWN:
         return identity
     reason = "shared-page"
-    together = f"{crowd} documents of this host end at the same address."
+    together = f"{crowd} documents of this host end at the same page."
     return replace(identity, reason=reason, evidence=(REASONS[reason], together, *identity.evidence))

@@ -62,7 +62,7 @@ def judge_page(
 
     `page_class` and `class_evidence` are `extract.page_class.classify`'s, `history` the earlier checks
     of the source, newest first, `statistics` those of the corpus, `crowd` how many documents of the host
-    end at the same address (`crowds.Crowds`). A problem that rests on this fetch alone is a warning and
+    end at the same page (`crowds.Crowds`). A problem that rests on this fetch alone is a warning and
     needs a second fetch, unless `single_fetch_suffices` (a saved page cannot be fetched again).
     """
     if page_class is PageClass.SOFT_404 and is_the_named_document(citation.claim, observation):
