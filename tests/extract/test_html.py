@@ -171,12 +171,13 @@ def test_a_page_that_reloads_later_or_for_others_does_not_lead_on(markup: str) -
         b"<title>" + b" " * 3_000_000 + b"</title>",
         b"<meta name=a content=b>" * 50_000,
         b'<meta http-equiv=refresh content="' + b"0" * 2_000_000 + b'">',
+        b'<meta http-equiv=refresh content="00000' + b" " * 200_000 + b'">',
         b"<a href=x>t" * 50_000,
         b"<title>a\0b</title>" + b"\0" * 100_000,
         " ".join(f"w{number}" for number in range(200_000)).encode(),
         b"<p>" + b"A" * 2_000_000,
     ],
-    ids=range(10),
+    ids=range(11),
 )
 def test_giant_and_odd_pages_give_bounded_facts(body: bytes) -> None:
     page = read_page(body, HTML, URL)

@@ -27,7 +27,7 @@ _SHORT = 5_000
 """Walls are shorter: in a longer page's source a vendor's script means nothing."""
 _UNSEEN = ["script", "style", "noscript", "template", "svg", "math", "iframe", "object", "head"]
 _REFRESH = re.compile(
-    r"\s*(\d{0,4})[\d.]{0,9}\s*[;,]?\s*url\s*=\s*[\"']?\s*([^\"'>\s]{1,2000})", re.IGNORECASE
+    r"\s*+(\d{0,4}+)[\d.]{0,9}+\s*+[;,]?\s*+url\s*+=\s*+[\"']?\s*+([^\"'>\s]{1,2000})", re.IGNORECASE
 )
 _SCRIPTED = re.compile(
     r"\blocation(?:\.href)?\s*(?:=|\.replace\(|\.assign\()\s*[\"']([^\"'\s]{1,2000})[\"']", re.IGNORECASE
