@@ -9,14 +9,15 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import selectors
-from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
+from verifier.archive.interface import Loaded
 from verifier.fetch.interface import Fetched
-from verifier.model.memento import Capture, CaptureState, Lookup, LookupState, Memento
+from verifier.model.memento import Capture, CaptureState, Lookup, LookupState, Memento, ReplayState
 from verifier.model.observation import Exchange, Failure, FailureKind, Hop, Validators
 from verifier.model.source import Source
 
@@ -209,16 +210,25 @@ class SimulatedArchive:
         self.can_capture = can_capture
         self.copies: dict[str, str] = {}
         """Source to the 14-digit timestamp of its copy."""
+        self.shows: dict[str, Loaded] = {}
+        """By source: what comes of loading its copy; nobody can be asked where it is not told."""
+        self.base = "https://web.archive.org"
         self.down = False
+        self.loads: list[str] = []
         self.lookups: list[str] = []
         self.submitted: list[str] = []
 
-    async def look_up(self, source: str, near: str | None) -> Lookup:
+    async def load(self, memento: Memento) -> Loaded:
+        await self.clock.sleep(1)
+        self.loads.append(memento.uri)
+        return self.shows.get(memento.original, Loaded(ReplayState.FAILED, "503"))
+
+    async def look_up(self, source: str, near: str | None, avoid: Collection[str] = ()) -> Lookup:
         await self.clock.sleep(2.5)
         self.lookups.append(source)
         if self.down:
             return Lookup(source, self.clock.now(), LookupState.FAILED, detail="503", stop=True)
-        if source not in self.copies:
+        if source not in self.copies or self.copies[source] in avoid:
             return Lookup(source, self.clock.now(), LookupState.NONE)
         timestamp = self.copies[source]
         memento = Memento(timestamp, source, f"https://web.archive.org/web/{timestamp}/{source}", 200)

@@ -137,6 +137,10 @@ class ArchiveConfig(Section):
     """Bytes of captures a run has made at most, by estimate."""
     lookups_per_minute: float = Field(24.0, gt=0, allow_inf_nan=False)
     """Pace of look-ups; the archive's own limit is 30."""
+    nightly_replays: int = Field(600, ge=0)
+    """Copies a run loads at most, to see what they show."""
+    replays_per_minute: float = Field(60.0, gt=0, allow_inf_nan=False)
+    """Pace of loading copies; the archive's own limit is 600."""
     captures_per_minute: float = Field(6.0, gt=0, allow_inf_nan=False)
     """Pace of captures; the archive's own limit is 7."""
     lookup_again: Seconds = 30 * 86400.0

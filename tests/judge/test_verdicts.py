@@ -12,7 +12,8 @@ from verifier.judge.verdicts import conclude, judge_page
 from verifier.model.check import PastCheck
 from verifier.model.citation import Place
 from verifier.model.finding import Rule, Severity, raise_on_citation
-from verifier.model.memento import Capture, CaptureState, Holding, Lookup, LookupState, Memento
+from verifier.model.holding import Holding
+from verifier.model.memento import Capture, CaptureState, Lookup, LookupState, Memento
 from verifier.model.observation import FailureKind, Observation
 from verifier.model.verdict import (
     Access,
@@ -188,7 +189,8 @@ def held(state: LookupState, capture: CaptureState | None = None) -> Holding:
     memento = Memento("20210304120000", URL, "https://web.archive.org/web/20210304120000/" + URL, 200)
     found = Lookup(URL, NOW, state, memento if state is LookupState.CAPTURED else None)
     known = None if state is LookupState.FAILED else found
-    return Holding(URL, known, found, Capture(URL, NOW, capture) if capture else None)
+    made = Capture(URL, NOW, capture, timestamp="20260302040506") if capture else None
+    return Holding(URL, known, found, made)
 
 
 @pytest.mark.parametrize(

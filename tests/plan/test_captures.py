@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from verifier.model.memento import Capture, CaptureState, Holding, Lookup, LookupState
+from verifier.model.holding import Holding
+from verifier.model.memento import Capture, CaptureState, Lookup, LookupState, Memento
 from verifier.model.verdict import Access, Identity, PageClass
 from verifier.plan.captures import (
     ArchiveCandidate,
@@ -31,12 +32,18 @@ LIVE = ArchiveCandidate(
 )
 
 
+COPY = Memento(
+    "20210504120000", LIVE.source, f"https://web.archive.org/web/20210504120000/{LIVE.source}", 200
+)
+
+
 def candidate(number: int, host: str = "a.example", **different: object) -> ArchiveCandidate:
     return replace(LIVE, source=f"https://{host}/{number}", host=host, **different)  # type: ignore[arg-type]
 
 
 def looked_up(state: LookupState, ago: timedelta = timedelta(), source: str = LIVE.source) -> Holding:
-    lookup = Lookup(source, NOW - ago, state)
+    memento = COPY if state is LookupState.CAPTURED else None
+    lookup = Lookup(source, NOW - ago, state, memento)
     return Holding(source, None if state is LookupState.FAILED else lookup, lookup)
 
 

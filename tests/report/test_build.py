@@ -6,7 +6,8 @@ from datetime import timedelta
 from tests.report.reports import NOW, RUN, answered
 from verifier.model.citation import Citation, Claim, Corpus, Document, Place, Unreadable
 from verifier.model.finding import Finding, Severity
-from verifier.model.memento import Capture, CaptureState, Holding, Lookup, LookupState, Memento
+from verifier.model.holding import Holding
+from verifier.model.memento import Capture, CaptureState, Lookup, LookupState, Memento
 from verifier.model.report import Report
 from verifier.model.source import Unusable
 from verifier.model.verdict import Access, Identity, IdentityJudgement, PageClass, PageJudgement, Verdict

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -29,9 +29,9 @@ class Wayback(SimulatedArchive):
         self.full_after = 1_000
         self.jobs_end = True
 
-    async def look_up(self, source: str, near: str | None) -> Lookup:
+    async def look_up(self, source: str, near: str | None, avoid: Collection[str] = ()) -> Lookup:
         self.near[source] = near
-        return await super().look_up(source, near)
+        return await super().look_up(source, near, avoid)
 
     async def submit(self, capture: Capture) -> Capture:
         with closing(Database.open("sqlite:///night.db", self.folder)) as database, database.read() as db:

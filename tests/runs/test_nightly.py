@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -821,10 +821,10 @@ def test_the_report_does_not_wait_for_the_archive(night: SimulatedNight) -> None
     seen: list[str] = []
 
     class Slow(SimulatedArchive):
-        async def look_up(self, source: str, near: str | None) -> Lookup:
+        async def look_up(self, source: str, near: str | None, avoid: Collection[str] = ()) -> Lookup:
             seen.append(night.report["citations"][0]["verdict"])
             seen.append(night.report["run"]["state"])
-            return await super().look_up(source, near)
+            return await super().look_up(source, near, avoid)
 
     night.archive = Slow(night.clock)
     night.run()

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from tests.store.builders import NOW, later
-from verifier.model.memento import Capture, CaptureState, Holding, Lookup, LookupState, Memento
+from verifier.model.holding import Holding
+from verifier.model.memento import Capture, CaptureState, Lookup, LookupState, Memento
 from verifier.store.archive import captures_since, holdings, insert_lookup, open_captures, save_capture
 from verifier.store.database import Database
 

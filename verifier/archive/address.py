@@ -27,7 +27,12 @@ def wire_url(source: str) -> str:
 
 def memento_uri(base: str, timestamp: str, original: str) -> str:
     """A copy's own address (URI-M)."""
-    return f"{base}/web/{timestamp}/{original}"
+    return base + memento_path(timestamp, original)
+
+
+def memento_path(timestamp: str, original: str) -> str:
+    """The part of it below the archive's base. A fragment would not be sent."""
+    return f"/web/{timestamp}/{original}"
 
 
 def same_page(one: str, other: str) -> bool:

@@ -16,6 +16,10 @@ class Request:
     form: Mapping[str, str] | None = None
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     """Not shown: may hold the keys."""
+    follow: bool = True
+    """Whether redirects of a GET inside the archive are followed."""
+    body_limit: int | None = None
+    """Bytes of the decoded body, of which only the beginning is wanted; None: all of it, or none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,8 @@ class Answer:
     headers: Mapping[str, str]
     """Names in lower case."""
     body: bytes
+    whole: bool = True
+    """False where the body was cut at the limit."""
 
     @property
     def text(self) -> str:

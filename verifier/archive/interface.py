@@ -2,21 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
-from verifier.model.memento import Capture, Lookup
+from verifier.model.memento import Capture, Lookup, Memento, ReplayState
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What came of loading a copy. Its page is read and judged elsewhere."""
+
+    state: ReplayState
+    detail: str = ""
+    """What the archive said or did, where the copy did not come."""
+    status: int | None = None
+    """The archived HTTP status."""
+    content_type: str = ""
+    """The raw header."""
+    body: bytes = b""
+    """As the site sent it once, unpacked."""
+    whole: bool = True
+    """False where the body was cut at the limit."""
+    stop: bool = False
+    """True where the archive asked to be left alone: nothing more can be loaded for now."""
 
 
 class Archive(Protocol):
     """One web archive. Pacing between calls is inside; budgets are the caller's (`plan.captures`)."""
 
+    base: str
+    """Its address, without a slash at the end."""
     can_capture: bool
     """Whether copies can be asked for (keys are configured)."""
 
-    async def look_up(self, source: str, near: str | None) -> Lookup:
+    async def look_up(self, source: str, near: str | None, avoid: Collection[str] = ()) -> Lookup:
         """Ask the index for copies of `source`; choose the one that serves a citation of date `near`
-        (ISO 8601 date as far as known, "2021-04" say; None: the latest)."""
+        (ISO 8601 date as far as known, "2021-04" say; None: the latest). Copies whose timestamps are in
+        `avoid` were loaded and do not serve."""
+        ...
+
+    async def load(self, memento: Memento) -> Loaded:
+        """Load a copy as its site sent it."""
         ...
 
     async def submit(self, capture: Capture) -> Capture:

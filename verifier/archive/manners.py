@@ -110,7 +110,8 @@ class Line:
         if isinstance(answer, NoAnswer):
             return self._heed_silence(answer)
         asked = retry_after(answer.headers.get("retry-after"), self._clock.now())
-        if answer.status == 429 or (answer.status == 503 and asked is not None):
+        # A copy of an answer that once was 429 or 503 is no refusal.
+        if "memento-datetime" not in answer.headers and _refuses(answer, asked):
             return self._refusal(f"HTTP {answer.status}", answer.status, asked)
         self._truce.answered()
         return answer
@@ -130,3 +131,7 @@ class Line:
 
     def _end(self) -> str:
         return f"{self._clock.now() + timedelta(seconds=self._truce.remaining()):%Y-%m-%d %H:%M:%S} UTC"
+
+
+def _refuses(answer: Answer, asked: float | None) -> bool:
+    return answer.status == 429 or (answer.status == 503 and asked is not None)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from verifier.archive.interface import Loaded
 from verifier.archive.keys import Keys
 from verifier.archive.manners import Line, Truce
 from verifier.archive.wayback_find import WaybackFinder
+from verifier.archive.wayback_replay import WaybackReplay
 from verifier.archive.wayback_save import SavePageNow
 from verifier.archive.wire import HostClient
 from verifier.clock import Clock
 from verifier.config import ArchiveConfig, FetchConfig
 from verifier.errors import ConfigError
-from verifier.model.memento import Capture, CaptureState, Lookup
+from verifier.model.memento import Capture, CaptureState, Lookup, Memento
 
 POLLS_PER_MINUTE = 6.0
 """A capture takes half a minute; a status request asks about 20 of them."""
@@ -22,9 +24,9 @@ POLLS_PER_MINUTE = 6.0
 class Wayback:
     """The archive at `archive.base`. Everything is returned, nothing but cancellation is raised.
 
-    Look-ups and captures are each sent one at a time, at their configured pace. When the archive asks
-    to be left alone, each goes on answering at once (`stop`) until the pause ends: Retry-After, else
-    60 s; after the third time in a row 65 min.
+    Look-ups, copies and captures are each asked for one at a time, at their configured pace. When the
+    archive asks to be left alone, each goes on answering at once (`stop`) until the pause ends:
+    Retry-After, else 60 s; after the third time in a row 65 min.
     """
 
     def __init__(self, config: ArchiveConfig, fetch: FetchConfig, keys: Keys | None, clock: Clock) -> None:
@@ -37,9 +39,12 @@ class Wayback:
         if keys is not None and not (self._client.is_encrypted or self._client.is_loopback):
             message = f"archive.base is {config.base}: keys are only sent over https"
             raise ConfigError(message, "Use an https address, or unset the archive's keys.")
+        self.base = self._client.base
         self.can_capture = keys is not None
         lookups = Line(self._client, config.lookups_per_minute, Truce(clock), clock)
         self._finder = WaybackFinder(self._client.base, lookups, clock)
+        replays = Line(self._client, config.replays_per_minute, Truce(clock), clock)
+        self._replay = WaybackReplay(replays, fetch.body_limit)
         self._saver = None
         if keys is not None:
             truce = Truce(clock)
@@ -47,9 +52,13 @@ class Wayback:
             statuses = Line(self._client, POLLS_PER_MINUTE, truce, clock)
             self._saver = SavePageNow(self._client.base, saves, statuses, keys, clock)
 
-    async def look_up(self, source: str, near: str | None) -> Lookup:
+    async def look_up(self, source: str, near: str | None, avoid: Collection[str] = ()) -> Lookup:
         """See `Archive.look_up`."""
-        return await self._finder.look_up(source, near)
+        return await self._finder.look_up(source, near, avoid)
+
+    async def load(self, memento: Memento) -> Loaded:
+        """See `Archive.load`."""
+        return await self._replay.load(memento)
 
     async def submit(self, capture: Capture) -> Capture:
         """See `Archive.submit`."""

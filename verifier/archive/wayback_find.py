@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from verifier.archive.address import wire_url
@@ -28,7 +28,7 @@ class WaybackFinder:
     line: Line
     clock: Clock
 
-    async def look_up(self, source: str, near: str | None) -> Lookup:
+    async def look_up(self, source: str, near: str | None, avoid: Collection[str] = ()) -> Lookup:
         """See `Archive.look_up`. One request; up to three where the first list is full and holds no good
         copy on or after the date."""
         try:
@@ -41,9 +41,9 @@ class WaybackFinder:
             if not isinstance(listing, Listing):
                 return self._unanswered(source, listing)
             found |= dict.fromkeys(listing.mementos)
-            if _settled(list(found), near) or not (listing.full or query.good_only):
+            if _settled(_allowed(found, avoid), near) or not (listing.full or query.good_only):
                 break
-        return self._lookup(source, list(found), near)
+        return self._lookup(source, list(found), _allowed(found, avoid), near)
 
     def _questions(self, url: str, near: str | None) -> Iterator[CdxQuery]:
         begin = reference(near)
@@ -60,13 +60,16 @@ class WaybackFinder:
             return answer
         return read_listing(query, answer, self.base)
 
-    def _lookup(self, source: str, found: list[Memento], near: str | None) -> Lookup:
+    def _lookup(self, source: str, found: list[Memento], allowed: list[Memento], near: str | None) -> Lookup:
         now = self.clock.now()
         if not found:
             return Lookup(source, now, LookupState.NONE)
-        chosen = choose(found, near)
+        chosen = choose(allowed, near)
         if chosen is not None:
             return Lookup(source, now, LookupState.CAPTURED, chosen, captures=len(found))
+        if len(allowed) < len(found):
+            detail = "no copy that shows the document"
+            return Lookup(source, now, LookupState.CAPTURED_BAD_ONLY, captures=len(found), detail=detail)
         statuses = sorted({"unknown" if copy.status is None else str(copy.status) for copy in found})
         detail = f"no copy with status 200; found: {', '.join(statuses)}"
         return Lookup(source, now, LookupState.CAPTURED_BAD_ONLY, captures=len(found), detail=detail)
@@ -86,6 +89,10 @@ class WaybackFinder:
 
     def _failed(self, source: str, detail: str) -> Lookup:
         return Lookup(source, self.clock.now(), LookupState.FAILED, detail=detail)
+
+
+def _allowed(found: Iterable[Memento], avoid: Collection[str]) -> list[Memento]:
+    return [memento for memento in found if memento.timestamp not in avoid]
 
 
 def _settled(found: list[Memento], near: str | None) -> bool:

@@ -16,6 +16,7 @@ import httpx
 
 from verifier.archive.exchange import Answer, NoAnswer, Request
 from verifier.archive.quoting import quoted
+from verifier.archive.unpacking import CannotUnpack, Unpacker
 from verifier.config import ArchiveConfig, FetchConfig
 from verifier.errors import ConfigError
 
@@ -82,7 +83,7 @@ class HostClient:
             outgoing = self._client.build_request(
                 request.method, url, data=request.form, headers=request.headers
             )
-            answer = await self._exchange(outgoing)
+            answer = await self._exchange(outgoing, request.body_limit)
             if isinstance(answer, NoAnswer) or not _redirects(request, answer):
                 return answer
             url = url.join(answer.headers["location"])
@@ -90,17 +91,21 @@ class HostClient:
                 return NoAnswer(f"redirected out of the archive, to {quoted(str(url))}")
         return NoAnswer(f"more than {REDIRECT_LIMIT} redirects")
 
-    async def _exchange(self, outgoing: httpx.Request) -> Answer | NoAnswer:
+    async def _exchange(self, outgoing: httpx.Request, beginning: int | None) -> Answer | NoAnswer:
         async with aclosing(await self._client.send(outgoing, stream=True)) as response:
             headers = {name.lower(): value for name, value in response.headers.items()}
-            if headers.get("content-encoding", "identity").strip().lower() not in ("", "identity"):
-                return NoAnswer("a compressed answer that was not asked for", status=response.status_code)
-            body = bytearray()
-            async for chunk in response.aiter_raw():
-                body += chunk
-                if len(body) > BODY_LIMIT:
-                    return NoAnswer(f"an answer above {BODY_LIMIT:,} bytes", status=response.status_code)
-            return Answer(response.status_code, headers, bytes(body))
+            limit = BODY_LIMIT if beginning is None else beginning
+            try:
+                unpacker = Unpacker(headers.get("content-encoding", ""), limit)
+                async for chunk in response.aiter_raw():
+                    if not unpacker.add(chunk):
+                        break
+                unpacker.end()
+            except CannotUnpack as error:
+                return NoAnswer(str(error), status=response.status_code)
+            if unpacker.full and beginning is None:
+                return NoAnswer(f"an answer above {BODY_LIMIT:,} bytes", status=response.status_code)
+            return Answer(response.status_code, headers, bytes(unpacker.body), whole=not unpacker.full)
 
     def _inside(self, url: httpx.URL) -> bool:
         base = self._origin
@@ -112,6 +117,7 @@ class HostClient:
 def _redirects(request: Request, answer: Answer) -> bool:
     return (
         request.method == "GET"
+        and request.follow
         and answer.status in (301, 302, 303, 307, 308)
         and ("location" in answer.headers)
     )

@@ -16,7 +16,17 @@ from verifier.clock import Clock
 from verifier.judge.wording import count
 from verifier.model.verdict import Access
 from verifier.report.timestamps import duration
-from verifier.runs.events import Captured, Checked, Event, LookedUp, Note, Reported, Started, Trouble
+from verifier.runs.events import (
+    Captured,
+    Checked,
+    Event,
+    LookedUp,
+    Note,
+    Replayed,
+    Reported,
+    Started,
+    Trouble,
+)
 
 _EVERY = 30.0
 
@@ -60,6 +70,8 @@ class PlainProgress:
                 self._now_and_then(f"{event.done:,} of {event.total:,} checked ({self.summary()})")
             case LookedUp():
                 self._now_and_then(f"{event.done:,} of {event.total:,} looked up in the archive")
+            case Replayed():
+                self._now_and_then(f"{event.done:,} of {event.total:,} copies loaded")
             case Captured():
                 self._now_and_then(f"capture of {event.capture.source}: {event.capture.state}")
             case Reported():
@@ -118,6 +130,8 @@ class LiveProgress:
                 self._advance("checking", event.done, event.total, self._summary())
             case LookedUp():
                 self._advance("archive", event.done, event.total, str(event.lookup.state))
+            case Replayed():
+                self._advance("copies", event.done, event.total, str(event.replay.state))
             case Captured():
                 self._line(f"{event.capture.state}: {event.capture.source}")
             case Reported():

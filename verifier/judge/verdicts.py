@@ -12,12 +12,14 @@ from verifier.judge.corroboration import NOTHING_SAID, corroborate
 from verifier.judge.crowds import in_company
 from verifier.judge.page_rules import ALL_PAGE_RULES
 from verifier.judge.preservation import ArchiveCase, preservation_of
+from verifier.judge.second_opinion import in_words, second_opinion
 from verifier.judge.statistics import CorpusStatistics
 from verifier.judge.titles import compare, is_the_named_document
 from verifier.model.check import PastCheck
 from verifier.model.citation import Citation
 from verifier.model.finding import Finding, Severity
-from verifier.model.memento import Holding
+from verifier.model.holding import Holding
+from verifier.model.memento import Replay
 from verifier.model.observation import Observation
 from verifier.model.verdict import (
     Access,
@@ -118,12 +120,13 @@ def conclude(
 ) -> Conclusion:
     """The verdict on a citation from all that is known: the claim's own findings, the last judgement
     (None: never asked), the archive's holding, and whether the source ever answered."""
-    preservation = preservation_of(holding, citation.source)
+    preservation = preservation_of(holding, citation)
     case = ArchiveCase(citation, judgement, holding, preservation, ever_answered)
     archived = [finding for rule in ALL_ARCHIVE_RULES if (finding := rule.check(case)) is not None]
     page_findings = [_at(citation, finding) for finding in judgement.findings] if judgement else []
     findings = _gravest_first([*claim_findings, *page_findings, *archived])
-    verdict = _verdict(findings, judgement)
+    witness = second_opinion(citation, judgement, holding)
+    verdict = _verdict(findings, judgement, witness)
     return Conclusion(
         verdict,
         judgement.access if judgement is not None else _access_of_claim(citation),
@@ -131,7 +134,8 @@ def conclude(
         judgement.identity if judgement is not None else _NOT_ASKED,
         preservation,
         findings,
-        _reasons(verdict, citation, findings, judgement, preservation),
+        _reasons(verdict, citation, findings, judgement, preservation, witness),
+        as_archived=None if witness is None or verdict is not Verdict.VERIFIED else witness.memento.timestamp,
     )
 
 
@@ -147,14 +151,15 @@ def stands(judgement: PageJudgement | None) -> bool:
     return judgement.access in (Access.OK, Access.MOVED) or behind_paywall
 
 
-def _verdict(findings: Sequence[Finding], judgement: PageJudgement | None) -> Verdict:
+def _verdict(findings: Sequence[Finding], judgement: PageJudgement | None, witness: Replay | None) -> Verdict:
     errors = {finding.code for finding in findings if finding.severity is Severity.ERROR}
-    if stands(judgement):
+    found = stands(judgement) or witness is not None
+    if found:
         # A page that answers and matches outranks what its URL looks like.
         errors.discard(_LOOKS_LIKE_A_PLACEHOLDER)
     if errors:
         return Verdict.PROBLEM
-    return Verdict.VERIFIED if stands(judgement) else Verdict.UNCONFIRMED
+    return Verdict.VERIFIED if found else Verdict.UNCONFIRMED
 
 
 def _access_of_claim(citation: Citation) -> Access | None:
@@ -170,11 +175,12 @@ def _reasons(
     findings: Sequence[Finding],
     judgement: PageJudgement | None,
     preservation: Preservation,
+    witness: Replay | None,
 ) -> tuple[str, ...]:
     if citation.source is not None and judgement is None:
         first = ["It has not been checked yet."]
     elif verdict is Verdict.VERIFIED:
-        first = []
+        first = [] if witness is None else [in_words(witness)]
     else:
         first = [finding.message for finding in findings if finding.severity is not Severity.INFO][:3]
     compared = [*judgement.identity.evidence, *judgement.evidence] if judgement is not None else []

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
+
+from verifier.model.verdict import Identity, IdentityJudgement, PageClass
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,14 @@ class Memento:
     """The archived HTTP status; None where the index does not say."""
     mimetype: str | None = None
     digest: str | None = None
+
+    @property
+    def made_at(self) -> datetime:
+        """The instant that the timestamp names; the archive's beginnings where it names none."""
+        try:
+            return datetime.strptime(self.timestamp, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+        except ValueError:
+            return datetime(1996, 1, 1, tzinfo=UTC)
 
 
 class LookupState(StrEnum):
@@ -99,13 +109,72 @@ class Capture:
     """The store's row; None before it is stored."""
 
 
+class ReplayState(StrEnum):
+    """What came of loading one copy."""
+
+    LOADED = "loaded"
+    """The copy itself: of that instant, of that URL, of a page that answered 200."""
+    BAD_STATUS = "bad-status"
+    """A copy of an answer other than 200."""
+    ELSEWHERE = "elsewhere"
+    """The archive has no copy of that instant, and points to another one."""
+    ABSENT = "absent"
+    """The archive has no such copy."""
+    EXCLUDED = "excluded"
+    """The archive does not show this URL."""
+    FAILED = "failed"
+    """The archive could not be asked. Says nothing about the copy."""
+
+
 @dataclass(frozen=True, slots=True)
-class Holding:
-    """What is known of one source's copies: the last look-up that succeeded, the last of any kind,
-    and the last capture."""
+class ReplayJudgement:
+    """What a copy is beside one citation: the same comparison as for the live page."""
+
+    citation_key: str
+    identity: IdentityJudgement
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """One copy, loaded once, and what it is beside the citations of its source."""
 
     source: str
-    known: Lookup | None = None
-    """The last look-up that did not fail."""
-    last: Lookup | None = None
-    capture: Capture | None = None
+    memento: Memento
+    at: datetime
+    state: ReplayState
+    status: int | None = None
+    """The archived HTTP status, where the answer was a copy."""
+    detail: str = ""
+    """What the archive said or did instead."""
+    page_class: PageClass | None = None
+    judged: tuple[ReplayJudgement, ...] = ()
+    """One for each citation of the source; empty unless loaded."""
+    stop: bool = False
+    """True where the archive asked to be left alone."""
+
+    @property
+    def shows_it(self) -> bool:
+        """Whether the copy is the document that one of the citations names."""
+        return Identity.MATCH in self._said
+
+    def shows(self, citation_key: str) -> bool:
+        """Whether the copy is the document that this citation names."""
+        said = self.said_of(citation_key)
+        return said is not None and said.identity is Identity.MATCH
+
+    def said_of(self, citation_key: str) -> IdentityJudgement | None:
+        """What it is beside this citation; None where it was not compared with it."""
+        return next((one.identity for one in self.judged if one.citation_key == citation_key), None)
+
+    @property
+    def speaks_against(self) -> bool:
+        """Whether the archive answered, and this is no copy of what is cited: what cannot be told is no
+        word against it."""
+        if self.state is ReplayState.LOADED:
+            other = Identity.MISMATCH in self._said and not self.shows_it
+            return other or self.page_class is not PageClass.DOCUMENT
+        return self.state is not ReplayState.FAILED
+
+    @property
+    def _said(self) -> set[Identity]:
+        return {one.identity.identity for one in self.judged}

@@ -130,6 +130,9 @@ class Conclusion:
     """All findings about this citation, gravest first."""
     reasons: tuple[str, ...]
     """Why, in sentences, the decisive one first."""
+    as_archived: str | None = None
+    """The 14-digit timestamp of the copy that a verdict "verified" rests on, where the live page is behind a
+    wall; None where it rests on the live page."""
 
     @property
     def codes(self) -> tuple[str, ...]:

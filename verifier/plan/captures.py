@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from verifier.model.address import is_archive, is_private_name
-from verifier.model.memento import Capture, CaptureState, Holding, LookupState
+from verifier.model.holding import Holding
+from verifier.model.memento import Capture, CaptureState, LookupState
 from verifier.model.verdict import Access, Identity, PageClass
+from verifier.plan.confirmations import needs_another
 
 CAPTURE_BYTES = 3_000_000
 """What one capture takes of the archive's daily allowance, at most on average: 5 GB are used up by
@@ -22,8 +24,10 @@ CAPTURE_BYTES = 3_000_000
 SETTLING = timedelta(hours=1)
 """A capture is not in the archive's index at once: an earlier look-up says nothing about it."""
 
+RENEWAL = timedelta(days=7)
+"""A copy that was made for us and does not serve, or vanished, is not made again before."""
+
 _LIVE = frozenset({Access.OK, Access.MOVED})
-_NOT_CAPTURED = frozenset({LookupState.NONE, LookupState.CAPTURED_BAD_ONLY})
 _UNRESOLVED = frozenset({CaptureState.WANTED, CaptureState.OUTCOME_UNKNOWN, CaptureState.DEFERRED})
 
 
@@ -58,6 +62,8 @@ class LookupTurn:
 
     source: str
     near: str | None
+    avoid: frozenset[str] = frozenset()
+    """Timestamps of copies that were loaded and do not serve."""
 
 
 def archivable(host: str) -> bool:
@@ -85,9 +91,10 @@ def lookups_due(
 ) -> list[LookupTurn]:
     """The look-ups of a run, most urgent first, at most `budget`.
 
-    Due is what was never looked up successfully, not for `lookup_again` seconds, or not since an attempt
-    to capture it that left the outcome open. Gone sources come first, so that "no copy anywhere" can be
-    established; then what failed last time waits behind the rest; then only sources, then importance.
+    Due is what was never looked up successfully, not for `lookup_again` seconds, not since an attempt to
+    capture it that left the outcome open, or what has no copy that serves. Gone sources come first, so that
+    "no copy anywhere" can be established; then what failed last time waits behind the rest; then only
+    sources, then importance.
     """
     stale = now - timedelta(seconds=lookup_again)
     due = [
@@ -98,10 +105,11 @@ def lookups_due(
 
     def urgency(candidate: ArchiveCandidate) -> tuple[int, ...]:
         holding = holdings.get(candidate.source)
-        return (candidate.access is not Access.GONE, _failed_last(holding), *_worth(candidate))
+        return (candidate.access is not Access.GONE, _failed_last(holding), *worth(candidate))
 
     chosen = _interleaved(due, urgency)[: max(budget, 0)]
-    return [LookupTurn(candidate.source, candidate.near) for candidate in chosen]
+    unfit = {candidate.source: _unfit(holdings.get(candidate.source)) for candidate in chosen}
+    return [LookupTurn(each.source, each.near, unfit[each.source]) for each in chosen]
 
 
 def captures_due(
@@ -119,11 +127,13 @@ def captures_due(
         for candidate in candidates
         if _worth_capturing(candidate) and _capture_due(holdings.get(candidate.source), now)
     ]
-    return [candidate.source for candidate in _interleaved(due, _worth)[: max(budget, 0)]]
+    return [candidate.source for candidate in _interleaved(due, worth)[: max(budget, 0)]]
 
 
 def _lookup_due(holding: Holding | None, stale: datetime, now: datetime) -> bool:
     if holding is None or holding.known is None or holding.known.at <= stale:
+        return True
+    if needs_another(holding):
         return True
     capture = holding.capture
     if capture is None or capture.state not in _UNRESOLVED:
@@ -134,13 +144,19 @@ def _lookup_due(holding: Holding | None, stale: datetime, now: datetime) -> bool
 def _capture_due(holding: Holding | None, now: datetime) -> bool:
     if holding is None or holding.known is None or _failed_last(holding):
         return False
-    if holding.known.state not in _NOT_CAPTURED:
+    if holding.serves or needs_another(holding) or holding.known.state is LookupState.EXCLUDED:
         return False
     capture = holding.capture
     if capture is None:
         return True
+    if capture.state is CaptureState.REPORTED:
+        return now >= capture.at + RENEWAL
     later_day = capture.at.date() < now.date()
     return capture.state in _UNRESOLVED and later_day and _looked_up_since(holding, capture)
+
+
+def _unfit(holding: Holding | None) -> frozenset[str]:
+    return frozenset() if holding is None else holding.unfit
 
 
 def _looked_up_since(holding: Holding, capture: Capture) -> bool:
@@ -156,7 +172,8 @@ def _worth_capturing(candidate: ArchiveCandidate) -> bool:
     return live and not candidate.mismatched and archivable(candidate.host)
 
 
-def _worth(candidate: ArchiveCandidate) -> tuple[int, ...]:
+def worth(candidate: ArchiveCandidate) -> tuple[int, ...]:
+    """The order of sources, most valuable first: what a document stands on alone, then importance."""
     return (not candidate.only_source, -(candidate.importance or 0))
 
 

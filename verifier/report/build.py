@@ -13,7 +13,7 @@ from verifier.judge.rules import ALL_RULES
 from verifier.judge.verdicts import conclude
 from verifier.model.citation import Citation, Corpus
 from verifier.model.finding import Finding
-from verifier.model.memento import Holding
+from verifier.model.holding import Holding
 from verifier.model.report import CitationRow, LatestCheck, Report
 from verifier.model.run import Run
 from verifier.model.source import parse_source
@@ -107,15 +107,17 @@ class _Knowledge:
             citation,
             conclusion,
             None if source is None else self.checks.get(source),
-            memento_uri=_copy_of(holding),
+            memento_uri=_copy_of(holding, citation),
             first_seen=self.first_seen.get(citation.key),
             host=None if source is None else parse_source(source).host,
         )
 
 
-def _copy_of(holding: Holding | None) -> str | None:
+def _copy_of(holding: Holding | None, citation: Citation) -> str | None:
     if holding is None:
         return None
+    if (confirmed := holding.confirmed_for(citation.key)) is not None:
+        return confirmed.memento.uri
     if holding.known is not None and holding.known.memento is not None:
         return holding.known.memento.uri
     return None if holding.capture is None else holding.capture.memento_uri

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -11,6 +11,7 @@ from verifier.judge.claim_rules.single_source import rests_on_one_source
 from verifier.judge.dates import in_words, parse_date
 from verifier.judge.wording import count
 from verifier.model.citation import Citation, Corpus, Document
+from verifier.model.holding import CANDIDATES
 from verifier.model.memento import Capture, CaptureState, Lookup, LookupState
 from verifier.model.run import Run
 from verifier.model.source import parse_source
@@ -20,7 +21,10 @@ from verifier.plan.captures import (
     affordable_captures,
     captures_due,
     lookups_due,
+    worth,
 )
+from verifier.plan.confirmations import needs_another
+from verifier.runs.confirming import Confirming
 from verifier.runs.events import Captured, Emit, LookedUp, Note
 from verifier.runs.neighbours import Neighbours
 from verifier.runs.stopping import Stop
@@ -54,12 +58,18 @@ class Archiving:
         self._writer = writer
         self._stop = stop
         self._emit = emit
+        self._confirming = Confirming(world, self._archive, run, writer, stop, emit)
 
     async def work(self, corpus: Corpus) -> None:
-        """Look up what needs it; then, where so configured, have missing copies made."""
+        """Look up what needs it, load what was found; then, where so configured, have missing copies made."""
         judgements, spent = await self._writer.read(self._so_far)
         candidates = archive_candidates(corpus, judgements)
-        await self._look_up(candidates, self._world.config.archive.nightly_lookups - spent)
+        budget = self._world.config.archive.nightly_lookups - spent
+        for _ in range(CANDIDATES):
+            budget -= await self._look_up(candidates, budget)
+            await self._confirming.work(corpus, _order(candidates))
+            if self._stop.requested or not await self._writer.read(_lack_another):
+                break
         if self._world.config.archive.mode != "capture" or self._stop.requested:
             return
         if self._archive.can_capture:
@@ -70,15 +80,16 @@ class Archiving:
     def _so_far(self, connection: Connection) -> tuple[Mapping[str, PageJudgement], int]:
         return latest_judgements(connection), lookups_since(connection, self._run.started_at)
 
-    async def _look_up(self, candidates: Sequence[ArchiveCandidate], budget: int) -> None:
+    async def _look_up(self, candidates: Sequence[ArchiveCandidate], budget: int) -> int:
+        """How many look-ups were made."""
         known = await self._writer.read(holdings)
         again = self._world.config.archive.lookup_again
         turns = lookups_due(candidates, known, self._world.clock.now(), again, max(0, budget))
         failed = 0
         for number, turn in enumerate(turns, 1):
-            lookup = await self._stop.unless(self._archive.look_up(turn.source, turn.near))
+            lookup = await self._stop.unless(self._archive.look_up(turn.source, turn.near, turn.avoid))
             if lookup is None:
-                return
+                return number
             await self._writer.write(partial(_insert, lookup))
             failed += lookup.state is LookupState.FAILED
             self._emit(LookedUp(lookup, number, len(turns)))
@@ -87,6 +98,7 @@ class Archiving:
                 break
         if failed:
             self._emit(Note(f"{count(failed, 'look-up')} in the archive failed; the next run tries again."))
+        return len(turns)
 
     async def _capture(self, candidates: Sequence[ArchiveCandidate]) -> None:
         settings = self._world.config.archive
@@ -140,6 +152,15 @@ class Archiving:
 
 def _insert(lookup: Lookup, connection: Connection) -> None:
     insert_lookup(connection, lookup)
+
+
+def _lack_another(connection: Connection) -> bool:
+    return any(map(needs_another, holdings(connection).values()))
+
+
+def _order(candidates: Iterable[ArchiveCandidate]) -> Callable[[str], tuple[int, ...]]:
+    worths = {candidate.source: worth(candidate) for candidate in candidates}
+    return lambda source: worths.get(source, (1, 0))
 
 
 def archive_candidates(corpus: Corpus, judgements: Mapping[str, PageJudgement]) -> list[ArchiveCandidate]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from verifier.model.memento import Capture, Lookup
+from verifier.model.memento import Capture, Lookup, Replay
 from verifier.model.run import Run
 from verifier.model.verdict import Access, PageClass
 
@@ -49,6 +49,15 @@ class LookedUp:
 
 
 @dataclass(frozen=True, slots=True)
+class Replayed:
+    """A copy was loaded, or not."""
+
+    replay: Replay
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class Captured:
     """An attempt to have a source archived reached a new state."""
 
@@ -78,5 +87,5 @@ class Trouble:
     text: str
 
 
-Event = Started | Checked | LookedUp | Captured | Reported | Note | Trouble
+Event = Started | Checked | LookedUp | Replayed | Captured | Reported | Note | Trouble
 Emit = Callable[[Event], None]

@@ -47,12 +47,8 @@ def subjects(
     citation: what the standing check says of it.
     """
     quotations = _quotations(corpus)
-    citations: dict[str, list[Citation]] = {}
-    for citation in corpus.citations():
-        if citation.source is not None:
-            citations.setdefault(citation.source, []).append(citation)
     known = {}
-    for source, group in citations.items():
+    for source, group in citations_by_source(corpus).items():
         validators, renewable = conditions.get(source, (None, None))
         said = {identities.get(citation.key) for citation in group}
         if said != {Identity.MATCH}:
@@ -61,8 +57,17 @@ def subjects(
         if Identity.MISMATCH in said or not set(wanted) <= searched.get(source, frozenset()):
             # A page that was read once must not confirm itself; nor is its text kept to be looked through.
             validators = None
-        known[source] = Subject(tuple(group), tuple(history.get(source, ())), validators, renewable, wanted)
+        known[source] = Subject(group, tuple(history.get(source, ())), validators, renewable, wanted)
     return known
+
+
+def citations_by_source(corpus: Corpus) -> dict[str, tuple[Citation, ...]]:
+    """The citations that can be asked for, by source, in the order of first appearance."""
+    citations: dict[str, list[Citation]] = {}
+    for citation in corpus.citations():
+        if citation.source is not None:
+            citations.setdefault(citation.source, []).append(citation)
+    return {source: tuple(group) for source, group in citations.items()}
 
 
 def _quotations(corpus: Corpus) -> dict[str, dict[str, None]]:

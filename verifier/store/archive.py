@@ -8,14 +8,16 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, Table, func, insert, select, update
 
-from verifier.model.memento import Capture, CaptureState, Holding, Lookup, LookupState, Memento
+from verifier.model.holding import Holding
+from verifier.model.memento import Capture, CaptureState, Lookup, LookupState, Memento, Replay
 from verifier.store import schema
 from verifier.store.sources import note_sources
-from verifier.store.upsert import insert_or_update
+from verifier.store.upsert import insert_missing, insert_or_update
 
 _lookups = schema.lookups
 _mementos = schema.mementos
 _captures = schema.captures
+_replays = schema.replays
 _sources = schema.sources
 
 _OPEN = (CaptureState.WANTED, CaptureState.SUBMITTED, CaptureState.OUTCOME_UNKNOWN)
@@ -36,6 +38,23 @@ def insert_lookup(connection: Connection, lookup: Lookup) -> None:
         "retry_after": lookup.retry_after,
     }
     connection.execute(insert(_lookups), row)
+
+
+def insert_replay(connection: Connection, replay: Replay) -> None:
+    """Record what came of loading a copy once. What the index said of the copy before stays."""
+    insert_missing(connection, _mementos, [asdict(replay.memento)])
+    row = {
+        "source_id": note_sources(connection, {replay.source: replay.at})[replay.source],
+        "memento_uri": replay.memento.uri,
+        "at": replay.at,
+        "state": replay.state,
+        "status": replay.status,
+        "detail": replay.detail,
+        "page_class": replay.page_class,
+        "judged": replay.judged,
+        "stop": replay.stop,
+    }
+    connection.execute(insert(_replays), row)
 
 
 def save_capture(connection: Connection, capture: Capture) -> Capture:
@@ -59,9 +78,12 @@ def holdings(connection: Connection) -> dict[str, Holding]:
     last = _newest_lookups(connection, _newest(_lookups))
     statement = _capture_select().where(_captures.c.id.in_(_newest(_captures)))
     captures = {row.source: _capture(row) for row in connection.execute(statement)}
+    replays = _load_replays(connection)
     return {
-        source: Holding(source, known.get(source), last.get(source), captures.get(source))
-        for source in last.keys() | captures.keys()
+        source: Holding(
+            source, known.get(source), last.get(source), captures.get(source), tuple(replays.get(source, ()))
+        )
+        for source in last.keys() | captures.keys() | replays.keys()
     }
 
 
@@ -81,6 +103,39 @@ def lookups_since(connection: Connection, moment: datetime) -> int:
     """How many look-ups were made at `moment` or later, failed ones included."""
     statement = select(func.count()).select_from(_lookups).where(_lookups.c.at >= moment)
     return connection.scalars(statement).one()
+
+
+def replays_since(connection: Connection, moment: datetime) -> int:
+    """How many copies were loaded at `moment` or later, whatever came of it."""
+    statement = select(func.count()).select_from(_replays).where(_replays.c.at >= moment)
+    return connection.scalars(statement).one()
+
+
+def _load_replays(connection: Connection) -> dict[str, list[Replay]]:
+    """By source, newest first."""
+    columns = [column for column in _mementos.columns if column.name != "status"]
+    statement = (
+        select(_replays, _sources.c.url.label("source"), *columns, _mementos.c.status.label("listed_status"))
+        .join_from(_replays, _sources)
+        .join(_mementos)
+        .order_by(_replays.c.id.desc())
+    )
+    found: dict[str, list[Replay]] = {}
+    for row in connection.execute(statement):
+        memento = Memento(row.timestamp, row.original, row.uri, row.listed_status, row.mimetype, row.digest)
+        replay = Replay(
+            row.source,
+            memento,
+            row.at,
+            row.state,
+            row.status,
+            row.detail,
+            row.page_class,
+            row.judged,
+            row.stop,
+        )
+        found.setdefault(row.source, []).append(replay)
+    return found
 
 
 def _newest(table: Table) -> Select[int]:

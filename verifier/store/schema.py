@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.schema import SchemaItem
 
-from verifier.model.memento import CaptureState, LookupState
+from verifier.model.memento import CaptureState, LookupState, ReplayJudgement, ReplayState
 from verifier.model.observation import Exchange
 from verifier.model.run import RunState
 from verifier.model.verdict import Access, Identity, PageClass, PageJudgement
@@ -207,6 +207,23 @@ lookups = _table(
     Column("retry_after", Double().with_variant(REAL(), "sqlite")),
     _one_of("state", LookupState),
     Index(None, "source_id", "id"),
+)
+
+replays = _table(
+    "replays",
+    Column("id", Integer, primary_key=True),
+    Column("source_id", ForeignKey(sources.c.id), nullable=False),
+    Column("memento_uri", ForeignKey(mementos.c.uri), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("state", Word(ReplayState), nullable=False),
+    Column("status", Integer),
+    Column("detail", AnyText, nullable=False),
+    Column("page_class", Word(PageClass)),
+    Column("judged", Json(tuple[ReplayJudgement, ...]), nullable=False),
+    Column("stop", Flag, nullable=False),
+    _one_of("state", ReplayState),
+    Index(None, "source_id", "id"),
+    Index(None, "at"),
 )
 
 captures = _table(

@@ -145,6 +145,7 @@ def _citation(row: CitationRow) -> _Record:
         "score": None if conclusion.identity.score is None else round(conclusion.identity.score, 1),
         "matched_field": conclusion.identity.field,
         "preservation": conclusion.preservation,
+        "as_archived": conclusion.as_archived,
         "codes": list(conclusion.codes),
         "findings": [_finding(finding) for finding in conclusion.findings],
         "reasons": list(conclusion.reasons),

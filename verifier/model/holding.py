@@ -1,0 +1,127 @@
+"""What is known of one source's copies: what was looked up, made and loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from itertools import groupby
+
+from verifier.model.memento import Capture, CaptureState, Lookup, Memento, Replay
+
+SETTLED_AFTER = timedelta(days=3)
+"""A copy that is older has stayed: some vanish within hours, even after the index listed them (design:
+wayback)."""
+APART = timedelta(hours=24)
+"""Time between two replays that are to agree."""
+CANDIDATES = 3
+"""Copies of one source that are tried at most."""
+
+
+class CopyStanding(StrEnum):
+    """How one copy stands after it was loaded, or not."""
+
+    UNTRIED = "untried"
+    """Never loaded, or the archive could not be asked."""
+    UNSETTLED = "unsettled"
+    """What the last replay said has to be said again, a day later."""
+    UNDECIDED = "undecided"
+    """It came, and whether it is the document cannot be told."""
+    CONFIRMED = "confirmed"
+    """It is the document, and it stays."""
+    UNFIT = "unfit"
+    """It is another page, an error, or not there, and never was confirmed."""
+    LOST = "lost"
+    """It was confirmed, and is there no more."""
+
+
+_BAD = frozenset({CopyStanding.UNFIT, CopyStanding.LOST})
+
+
+def copy_standing(replays: Sequence[Replay]) -> CopyStanding:
+    """How a copy stands by its replays, newest first; those in which the archive could not be asked do not
+    count."""
+    told = [replay for replay in replays if replay.shows_it or replay.speaks_against]
+    if not told:
+        loaded = any(replay.judged for replay in replays)
+        return CopyStanding.UNDECIDED if loaded else CopyStanding.UNTRIED
+    last, made = told[0], told[0].memento.made_at
+    if last.shows_it:
+        first = min(replay.at for replay in told if replay.shows_it)
+        stays = last.at - made >= SETTLED_AFTER or last.at - first >= APART
+        return CopyStanding.CONFIRMED if stays else CopyStanding.UNSETTLED
+    shown_before = any(replay.shows_it for replay in told)
+    agreed = _against_since(told) >= APART
+    if shown_before:
+        return CopyStanding.LOST if agreed else CopyStanding.UNSETTLED
+    is_new = last.at - made < SETTLED_AFTER
+    return CopyStanding.UNFIT if agreed or not is_new else CopyStanding.UNSETTLED
+
+
+def _against_since(told: Sequence[Replay]) -> timedelta:
+    """Over what time the newest replays in a row speak against the copy."""
+    row: list[Replay] = []
+    for replay in told:
+        if replay.shows_it:
+            break
+        row.append(replay)
+    return row[0].at - row[-1].at
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """What is known of one source's copies."""
+
+    source: str
+    known: Lookup | None = None
+    """The last look-up that did not fail."""
+    last: Lookup | None = None
+    """The last look-up of any kind."""
+    capture: Capture | None = None
+    """The last attempt to have one made."""
+    replays: tuple[Replay, ...] = ()
+    """Every copy that was loaded, newest first."""
+
+    def standing(self, memento: Memento) -> CopyStanding:
+        """How a copy stands."""
+        return copy_standing([replay for replay in self.replays if replay.memento.uri == memento.uri])
+
+    @property
+    def candidates(self) -> list[Memento]:
+        """The copies that may serve: the one that the archive says it made, the one that was looked up."""
+        found = [self.made, None if self.known is None else self.known.memento]
+        return list({memento.uri: memento for memento in found if memento is not None}.values())
+
+    @property
+    def made(self) -> Memento | None:
+        """The copy that the archive says it made for us."""
+        capture = self.capture
+        if capture is None or capture.state is not CaptureState.REPORTED or capture.timestamp is None:
+            return None
+        return Memento(capture.timestamp, self.source, capture.memento_uri or "", 200)
+
+    @property
+    def unfit(self) -> frozenset[str]:
+        """The timestamps of copies that do not serve."""
+        tried = self._tried()
+        return frozenset(copies[0].memento.timestamp for copies in tried if copy_standing(copies) in _BAD)
+
+    @property
+    def serves(self) -> bool:
+        """Whether there is a copy of which nothing bad is known."""
+        return any(self.standing(memento) not in _BAD for memento in self.candidates)
+
+    def confirmed_for(self, citation_key: str) -> Replay | None:
+        """The newest replay of a confirmed copy that is the document which this citation names."""
+        for replays in self._tried():
+            shown = next((replay for replay in replays if replay.shows(citation_key)), None)
+            if shown is not None and copy_standing(replays) is CopyStanding.CONFIRMED:
+                return shown
+        return None
+
+    def _tried(self) -> Iterator[list[Replay]]:
+        """The replays of each copy, newest first."""
+        by_copy = sorted(self.replays, key=lambda replay: replay.memento.uri)
+        for _, replays in groupby(by_copy, key=lambda replay: replay.memento.uri):
+            yield list(replays)

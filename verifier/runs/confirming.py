@@ -1,0 +1,135 @@
+"""Loading copies and comparing them with what is cited, as their live pages are."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
+from urllib.parse import urlsplit
+
+from verifier.archive.interface import Archive, Loaded
+from verifier.extract.page_class import classify
+from verifier.fetch.interface import Fetched
+from verifier.judge.cited_copy import cited_copy
+from verifier.judge.statistics import CorpusStatistics
+from verifier.judge.verdicts import judge_page
+from verifier.judge.wording import count
+from verifier.model.citation import Citation, Corpus
+from verifier.model.holding import Holding
+from verifier.model.memento import Memento, Replay, ReplayJudgement, ReplayState
+from verifier.model.observation import Exchange, Hop, Observation
+from verifier.model.run import Run
+from verifier.plan.confirmations import CitedCopies, ReplayTurn, replays_due
+from verifier.runs.events import Emit, Note, Replayed
+from verifier.runs.judging import citations_by_source
+from verifier.runs.neighbours import Neighbours
+from verifier.runs.reader import observe
+from verifier.runs.stopping import Stop
+from verifier.runs.writer import Writer
+from verifier.store.archive import holdings, insert_replay, replays_since
+from verifier.store.database import Connection
+
+_PUBLIC = frozenset({"web.archive.org", "wayback.archive.org"})
+"""Hosts that show the same copies as the archive's own address."""
+
+
+class Confirming:
+    """One run's look at copies. Nothing is believed that was not loaded."""
+
+    def __init__(
+        self, world: Neighbours, archive: Archive, run: Run, writer: Writer, stop: Stop, emit: Emit
+    ) -> None:
+        self._world = world
+        self._archive = archive
+        self._run = run
+        self._writer = writer
+        self._stop = stop
+        self._emit = emit
+
+    async def work(self, corpus: Corpus, worth: Callable[[str], tuple[int, ...]]) -> None:
+        """Load what is due, within what is left of the night's budget; `worth` orders sources."""
+        cited = citations_by_source(corpus)
+        statistics = CorpusStatistics.of(citation.claim for citation in corpus.citations())
+        known, spent = await self._writer.read(self._so_far)
+        copies = {source: self._copies(group) for source, group in cited.items()}
+        budget = self._world.config.archive.nightly_replays - spent
+        turns = replays_due(copies, known, self._world.clock.now(), budget, worth)
+        for number, turn in enumerate(turns, 1):
+            loaded = await self._stop.unless(self._archive.load(turn.memento))
+            if loaded is None:
+                return
+            replay = await self._judged(turn, loaded, cited[turn.source], statistics)
+            await self._writer.write(partial(_insert, replay))
+            self._emit(Replayed(replay, number, len(turns)))
+            if loaded.stop:
+                left = count(len(turns) - number, "copy", "copies")
+                self._emit(Note(f"No more copies are loaded in this run ({left} left): {loaded.detail}."))
+                return
+
+    def _so_far(self, connection: Connection) -> tuple[Mapping[str, Holding], int]:
+        return holdings(connection), replays_since(connection, self._run.started_at)
+
+    def _copies(self, citations: tuple[Citation, ...]) -> CitedCopies:
+        named = (cited_copy(citation.claim.archive_url) for citation in citations)
+        ours = {urlsplit(self._archive.base).hostname or "", *_PUBLIC}
+        mementos = tuple(
+            Memento(
+                copy.timestamp, copy.original, f"{self._archive.base}/web/{copy.timestamp}/{copy.original}"
+            )
+            for copy in named
+            if copy is not None and copy.host in ours
+        )
+        return CitedCopies(frozenset(citation.key for citation in citations), mementos)
+
+    async def _judged(
+        self, turn: ReplayTurn, loaded: Loaded, citations: tuple[Citation, ...], statistics: CorpusStatistics
+    ) -> Replay:
+        replay = Replay(
+            turn.source,
+            turn.memento,
+            self._world.clock.now(),
+            loaded.state,
+            loaded.status,
+            loaded.detail,
+            stop=loaded.stop,
+        )
+        if loaded.state is not ReplayState.LOADED:
+            return replay
+        fetched = Fetched(_exchange(turn.source, loaded, replay), loaded.body)
+        return compared(replay, await observe(self._world.reader, fetched), citations, statistics)
+
+
+def compared(
+    replay: Replay, observation: Observation, citations: tuple[Citation, ...], statistics: CorpusStatistics
+) -> Replay:
+    """The replay with what its page is beside each citation. Pure."""
+    failure = observation.exchange.failure
+    if failure is not None:
+        return replace(replay, state=ReplayState.FAILED, detail=failure.detail)
+    page_class, evidence = classify(observation)
+    judgements = {
+        citation.key: judge_page(
+            citation, observation, page_class, evidence, (), statistics, single_fetch_suffices=True
+        )
+        for citation in citations
+    }
+    judged = tuple(ReplayJudgement(key, judgement.identity) for key, judgement in judgements.items())
+    return replace(replay, page_class=page_class, judged=judged)
+
+
+def _exchange(source: str, loaded: Loaded, replay: Replay) -> Exchange:
+    return Exchange(
+        source,
+        replay.at,
+        0.0,
+        (Hop(source, 200),),
+        headers={"content-type": loaded.content_type} if loaded.content_type else {},
+        body_bytes=len(loaded.body),
+        body_complete=loaded.whole,
+        digest=hashlib.sha256(loaded.body).hexdigest() if loaded.body else None,
+    )
+
+
+def _insert(replay: Replay, connection: Connection) -> None:
+    insert_replay(connection, replay)
