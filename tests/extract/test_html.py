@@ -191,3 +191,8 @@ def test_giant_and_odd_pages_give_bounded_facts(body: bytes) -> None:
 
 def test_markup_that_the_parser_would_choke_on_gives_no_page() -> None:
     assert read_page(b"<div>" * 49_000, HTML, URL) is None
+
+
+def test_an_address_that_is_none_costs_no_page() -> None:
+    page = html_page("<title>Harbour</title>", "<h2><a href='http://[site_url]/x'>Bridge</a></h2>")
+    assert [title.text for title in page.titles] == ["Harbour"]

@@ -237,3 +237,17 @@ def test_a_pdf_is_a_document_unless_the_status_says_otherwise() -> None:
 
     assert class_of(observed(page)) is PageClass.DOCUMENT
     assert class_of(observed(page, status=404)) is PageClass.ERROR_PAGE
+
+
+def test_a_few_words_of_data_that_say_not_found_are_no_document() -> None:
+    answer = read_page(
+        b'{"status": 404, "message": "Article \'Harbour bridge\' not found"}', "application/json", URL
+    )
+    assert classify(observed(answer))[0] is PageClass.ERROR_PAGE
+
+
+def test_a_castle_s_domain_is_not_parked() -> None:
+    page = article(
+        "Domaine de Certes et Graveyron", "Ce domaine est ouvert toute l’année; 530 hectares de sentiers."
+    )
+    assert classify(observed(page))[0] is PageClass.DOCUMENT

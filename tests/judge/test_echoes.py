@@ -89,10 +89,9 @@ def test_an_address_never_outweighs_the_cited_title() -> None:
         ("Trams cross the water again today", article(TITLE)),
         (TITLE, html_page(f"<title>{TITLE}</title>", f"<h1>Page not found</h1>{TEXT}")),
         (TITLE, html_page("<title>Page not found</title>", f"<h1>{TITLE}</h1>{TEXT}")),
-        (TITLE, html_page(f"<title>{TITLE}</title>", f"{NAVIGATION}<h1>{TITLE}</h1>")),
         ("Page not found", article("Page not found")),
     ],
-    ids=["another title", "headline says missing", "title says missing", "no text", "cited as missing"],
+    ids=["another title", "headline says missing", "title says missing", "cited as missing"],
 )
 def test_a_missing_page_stays_one_where_its_titles_or_its_text_leave_a_doubt(title: str, page: Page) -> None:
     landed = observed(page, redirects=((302, MISSING),))
@@ -100,3 +99,25 @@ def test_a_missing_page_stays_one_where_its_titles_or_its_text_leave_a_doubt(tit
 
     assert judgement.page_class is PageClass.SOFT_404
     assert judgement.access is Access.GONE
+
+
+REMOVED = "<p>This article has been withdrawn by its authors because of an error in the analysis.</p>"
+
+
+@pytest.mark.parametrize(
+    ("title", "page"),
+    [
+        (TITLE, html_page(f"<title>{TITLE}</title>", f"{NAVIGATION}<h1>{TITLE}</h1>")),
+        (TITLE, html_page(f"<title>{TITLE} - Gazette</title>", f"<h1>{TITLE}</h1>{REMOVED}")),
+        ("404 Not Found - HTTP | MDN", article("404 Not Found - HTTP | MDN")),
+    ],
+    ids=["no text", "withdrawn", "about missing pages"],
+)
+def test_a_page_that_reads_like_a_missing_one_but_carries_the_title_is_no_problem(
+    title: str, page: Page
+) -> None:
+    judgement = judge_page(cited(title), observed(page), PageClass.SOFT_404, ("It looks so.",))
+
+    assert judgement.access is Access.OK
+    assert (judgement.identity.identity, judgement.identity.reason) == (Identity.CANNOT_TELL, "only-repeated")
+    assert not judgement.needs_second_fetch

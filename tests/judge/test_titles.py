@@ -358,3 +358,77 @@ def test_any_titles_compare_without_an_exception(cited: str, found: str) -> None
     page = Page(kind="html", titles=(TitleCandidate("title", found),), text_length=2000)
 
     assert said(cited, page)[1] in REASONS
+
+
+@pytest.mark.parametrize(
+    ("cited", "found"),
+    [
+        (
+            "White House announces new oil sanctions against Iraq",
+            "White House announces new oil sanctions against Iran",
+        ),
+        (
+            "Senate approves five million dollars for relief",
+            "Senate approves five billion dollars for relief",
+        ),
+        ("Consumer Price Index Summary: September 2023", "Consumer Price Index Summary: December 2023"),
+        ("Court calls the new border policy legal", "Court calls the new border policy illegal"),
+        ("A History of World War I", "A History of World War II"),
+        ("Hepatitis B surveillance guidelines for states", "Hepatitis C surveillance guidelines for states"),
+        ("Effects of zinc on mortality in patients", "Retraction: Effects of zinc on mortality in patients"),
+        ("The New York Times", "Council votes on the new bus timetable - The New York Times"),
+        ("Inflation falls to three percent in April", "La inflación baja al tres por ciento en abril"),
+        ("Guide to the Art of the North", "Guide to the Artichoke of the North"),
+    ],
+)
+def test_another_word_makes_another_title(cited: str, found: str) -> None:
+    assert said(cited, page_called(found))[0] is not Identity.MATCH
+
+
+@pytest.mark.parametrize(
+    "cited",
+    ["Archived copy", "Title not available", "Dataset", "Tweet", "Footnote 3", "Click here", "Court filing"],
+)
+def test_what_names_no_page_is_no_evidence_against_one(cited: str) -> None:
+    assert said(cited, page_called("Council votes on the new bus timetable")) == (
+        Identity.CANNOT_TELL,
+        "generic-title",
+    )
+
+
+def test_a_publisher_s_name_is_told_by_its_initials() -> None:
+    page = observed(article("Council votes on the new bus timetable"), url="https://www.wsj.com/a/48213")
+    for name in ("The Wall Street Journal", "Wall Street Journal"):
+        assert identity(name, page).reason == "title-is-host"
+
+
+def test_a_page_in_a_wrong_charset_is_no_other_page() -> None:
+    text = ("Глава государства подписал документ о призыве граждан. " * 40).encode("cp1251")
+    page = read_page(
+        b"<title>" + "Президент подписал закон".encode("cp1251") + b"</title>" + text, "text/html", URL
+    )
+    assert identity("Президент подписал закон", observed(page)).reason == "garbled"
+
+
+def test_data_has_no_headline() -> None:
+    page = read_page(b"LAUST01,01,2020,M01,3.1\n" * 200, "text/csv", URL)
+    said = identity("Local unemployment statistics by state", observed(page))
+    assert (said.identity, said.reason) == (Identity.CANNOT_TELL, "no-headline")
+
+
+def test_an_article_that_a_page_only_lists_is_not_the_page() -> None:
+    listed = f'{{"@type": "NewsArticle", "headline": "{TITLE}", "url": "https://news.example.net/a/1"}}'
+    head = f'<script type="application/ld+json">[{listed}]</script>'
+    assert (
+        identity(TITLE, observed(article("Fire brigade trains with a ladder", head=head))).identity
+        is not Identity.MATCH
+    )
+
+
+def test_an_address_that_scripts_read_leads_nowhere_else() -> None:
+    shell = observed(
+        html_page("<title>Gazette</title>", "Loading"),
+        url="https://news.example.net/harbour-bridge-reopens",
+        redirects=((301, "https://news.example.net/#/harbour-bridge-reopens"),),
+    )
+    assert identity(TITLE, shell).identity is Identity.CANNOT_TELL

@@ -45,7 +45,7 @@ def read_html(html: str, url: str, quotations: Sequence[str] = ()) -> Page | Non
         return None
     tree = LexborHTMLParser(html)
     metas = _metas(tree)
-    linked = read_linked_data(node.text() for node in tree.css('script[type*="ld+json" i]'))
+    linked = read_linked_data((node.text() for node in tree.css('script[type*="ld+json" i]')), url)
     titles = title_candidates(tree, metas, linked.titles, url)
     declared = _refresh(tree, url)
     scripts = [node.text()[:20_000] for node in tree.css("script")[:100]]

@@ -12,6 +12,8 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from verifier.model.address import segments
+
 MAX_BLOCKS = 20
 MAX_BLOCK = 300_000
 """Characters of one block that are read."""
@@ -44,17 +46,18 @@ class LinkedData:
     """True where it describes an article."""
 
 
-def read_linked_data(blocks: Iterable[str]) -> LinkedData:
-    """The facts in the JSON-LD `blocks` of a page. A block that does not parse still yields its headlines."""
+def read_linked_data(blocks: Iterable[str], url: str = "") -> LinkedData:
+    """The facts in the JSON-LD `blocks` of the page at `url`. A block that does not parse still yields its
+    headlines."""
     found = LinkedData()
     for number, block in enumerate(blocks):
         if number == MAX_BLOCKS:
             break
-        _read_block(block[:MAX_BLOCK], found)
+        _read_block(block[:MAX_BLOCK], found, url)
     return found
 
 
-def _read_block(block: str, found: LinkedData) -> None:
+def _read_block(block: str, found: LinkedData, url: str) -> None:
     try:
         data = json.loads(block.strip().rstrip(";"), strict=False)
     except (ValueError, RecursionError):
@@ -63,7 +66,8 @@ def _read_block(block: str, found: LinkedData) -> None:
         found.article = found.article or bool(headlines)
         return
     for node in _nodes(data):
-        _read_node(node, found)
+        if not _is_elsewhere(node, url):
+            _read_node(node, found)
 
 
 def _unquoted(raw: str) -> str:
@@ -97,6 +101,16 @@ def _read_node(node: dict[str, object], found: LinkedData) -> None:
     found.article = found.article or bool(_ARTICLE_TYPE.search(kind))
     found.published = found.published or next(_texts(node.get("datePublished")), None)
     found.publisher = found.publisher or _name(node.get("publisher"))
+
+
+def _is_elsewhere(node: dict[str, object], url: str) -> bool:
+    """Whether an article says that it is at another address: the page only lists it. What a page is called
+    at its end tells; before that, a site may have several ways to it."""
+    said = node.get("url") or node.get("@id")
+    if not url or not isinstance(said, str) or not _ARTICLE_TYPE.search(_type(node)):
+        return False
+    there, here = segments(said[:2_000]), segments(url)
+    return bool(there and here) and said.startswith("http") and there[-1] != here[-1]
 
 
 def _type(node: dict[str, object]) -> str:

@@ -44,8 +44,10 @@ def archive_error(look: Look) -> Evidence:
 def parked(look: Look) -> Evidence:
     """A domain without a site."""
     marked = "parking" in look.page.markers and not look.own_headline
+    # A castle's domain is "ce domaine", too.
+    sure = not look.own_headline or len(look.leads[PageClass.PARKED]) > 1
     return _title(look, PageClass.PARKED) or _said(
-        look, PageClass.PARKED, look.short and (marked or look.very_short)
+        look, PageClass.PARKED, look.short and (marked or (look.very_short and sure))
     )
 
 

@@ -90,11 +90,16 @@ def _unlinked(nodes: list[LexborNode], url: str) -> Iterator[LexborNode]:
     the link leads to this very page."""
     for node in nodes[:_LOOKED_AT]:
         link = node.css_first("a[href]")
-        own = link is None or document_key(
-            urljoin(url, (link.attributes.get("href") or "")[:2_000])
-        ) == document_key(url)
-        if own and not _inside(node, _IN_ITS_OWN_NAMESPACE | {"a"}):
+        if (link is None or _leads_here(link, url)) and not _inside(node, _IN_ITS_OWN_NAMESPACE | {"a"}):
             yield node
+
+
+def _leads_here(link: LexborNode, url: str) -> bool:
+    try:
+        target = urljoin(url, (link.attributes.get("href") or "")[:2_000])
+    except ValueError:
+        return False
+    return document_key(target) == document_key(url)
 
 
 def _inside(node: LexborNode, tags: frozenset[str]) -> bool:

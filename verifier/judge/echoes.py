@@ -60,8 +60,21 @@ def is_called_so(cited: str, page: Page, names: frozenset[str]) -> bool:
     """Whether a page that was taken for a missing one is the cited document all the same: everything that
     it calls itself is the cited title, which says more than that a page is missing, and it has a text."""
     key = squeeze(cited)
-    told = set(content_words(tokens(cited))) - _MISSING_WORDS
     titles = [squeeze(title.text) for title in page.titles if title.field in _CALLED_BY]
     same = key in titles and all(title.replace(key, "", 1) in names | {""} for title in titles)
     enough = page.own_text >= ENOUGH_TEXT or (page.rich and page.own_text >= ENOUGH_ARTICLE)
-    return same and enough and len(told) >= ENOUGH_WORDS
+    return same and enough and _telling(cited) >= ENOUGH_WORDS
+
+
+def may_be_called_so(cited: str, page: Page) -> bool:
+    """Whether a page that carries the cited title may be called so: no other title of it says just that
+    something is missing, and the cited one says more than that."""
+    key = squeeze(cited)
+    others = (title.text for title in page.titles if title.field in _CALLED_BY)
+    if any(not _telling(other) for other in others if key not in squeeze(other)):
+        return False
+    return _telling(cited) >= (1 if page.own_text >= ENOUGH_TEXT else ENOUGH_WORDS)
+
+
+def _telling(cited: str) -> int:
+    return len(set(content_words(tokens(cited))) - _MISSING_WORDS)

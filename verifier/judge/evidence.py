@@ -70,7 +70,7 @@ class Evidence:
     def reason(self, page_class: PageClass | None) -> str:
         """The word of `REASONS` for a page none of whose titles is the cited one."""
         low = (self.score or 0.0) < LOW_SCORE
-        if self.lost and low and page_class in _SHOW_WHAT_IS_THERE:
+        if self.lost and low and not self.described and page_class in _SHOW_WHAT_IS_THERE:
             return "redirected-elsewhere"
         doubts = (
             (page_class is not PageClass.DOCUMENT, "not-a-document"),
@@ -139,7 +139,7 @@ def gather(contest: Contest, observation: Observation, page: Page, weights: Titl
 
 
 def _is_headline(contender: Contender) -> bool:
-    if contender.title.field in HEADING_FIELDS:
+    if contender.title.field in HEADING_FIELDS or contender.title.field == "text:start":
         return False
     return contender.content > 0 and not is_generic(contender.title.text[:200])
 

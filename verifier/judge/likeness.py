@@ -11,11 +11,12 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
+from itertools import accumulate
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import OSA, Levenshtein
 
-from verifier.judge.languages import NEGATIONS
+from verifier.judge.languages import NEGATIONS, STOPWORDS
 from verifier.judge.numbers import numbers_in
 from verifier.judge.weights import content_words
 from verifier.model.text import fold, squeeze, tokens
@@ -42,13 +43,23 @@ _RUN = 6
 """Words in a row, small ones counted and two that are not, that stand in two titles by no chance."""
 _LONG_BEGINNING = 12
 """Letters from which four words at a title's beginning are not there by chance."""
+_CUT_TITLE = 30
+"""Letters from which a title may be cut within a word."""
+_ROMAN = re.compile(r"(?:x{0,3}(?:ix|iv|vi{0,3}|i{1,3})|x{1,3})")
 _SMALL_EDIT = 0.88
-_MISSPELT = 60.0
-"""Likeness, 0 to 100, of what two titles do not have in common: "Ohio" is no misspelt "Iowa"."""
+_SHORTEST_SLIP = 6
+"""Letters of a word in which a slip may be: "Iran" is no misspelt "Iraq"."""
+_TWO_SLIPS = 10
+"""Letters of a word in which there may be two."""
 _SHORTEST_EDITED = 6
 """Letters: a changed one in fewer makes another word."""
 _LONGEST_WITHOUT_PLURAL = 4
 """Letters: an "s" at the end of fewer is a part of the word ("gas", "news")."""
+_REVERSING = frozenset(
+    "retraction retracted retractionto fake hoax false satire parody debunked withdrawn erratum correction"
+    " corrigendum rumor rumour factcheck".split()
+)
+"""What, before a title, makes it the title of another document."""
 _COMPARED = 600
 """Characters of a title that are compared; the longest real one in the corpora has 300."""
 
@@ -67,11 +78,19 @@ class Wording:
     """False where a part was taken off."""
     cut: str = ""
     """The letters of a part that was taken off and is no known name."""
+    reversing: frozenset[str] = frozenset()
+    """Parts, one that was taken off too, which make it the title of another document."""
 
     @property
     def negations(self) -> frozenset[str]:
         """The words that turn a title into its opposite."""
         return NEGATIONS.intersection(self.words)
+
+    @property
+    def marks(self) -> frozenset[str]:
+        """Letters and Roman numerals that tell one of a series from the others ("Hepatitis B", "Part II")."""
+        marks = (word for word in self.words if len(word) == 1 or _ROMAN.fullmatch(word))
+        return frozenset(mark for mark in marks if not mark.isdigit()) - STOPWORDS - {"i"}
 
     @staticmethod
     @lru_cache(_REMEMBERED)
@@ -79,7 +98,17 @@ class Wording:
         """Prepare a title as written; character references left in it are read."""
         read = unescape(unescape(text[:_COMPARED])) if "&" in text else text[:_COMPARED]
         words = tuple(tokens(read))
-        return Wording(read, squeeze(read), words, content_words(words), numbers_in(fold(read)), whole, cut)
+        parts = {cut, *map(squeeze, _PARTS.split(read))} if cut or _PARTS.search(read) else set()
+        return Wording(
+            read,
+            squeeze(read),
+            words,
+            content_words(words),
+            numbers_in(fold(read)),
+            whole,
+            cut,
+            _REVERSING & parts,
+        )
 
 
 def variants(text: str, names: frozenset[str]) -> list[Wording]:
@@ -150,6 +179,8 @@ def liken(  # noqa: PLR0911 - one for each way
     """
     if not cited.key or not found.key or (cited.cut and found.cut and cited.cut != found.cut):
         return None
+    if cited.reversing != found.reversing:
+        return None
     if cited.key == found.key:
         return "exact" if cited.whole and found.whole else "affix"
     if cited.cut or found.cut:
@@ -166,21 +197,49 @@ def liken(  # noqa: PLR0911 - one for each way
 
 
 def _is_part(part: Wording, whole: Wording, short_is_enough: bool) -> bool:
-    """Whether a title of enough words stands unbroken in another; a beginning may end inside a word."""
+    """Whether a title of enough words stands unbroken in another; a long beginning may end inside a word."""
     begins = whole.key.startswith(part.key)
+    inside = f" {' '.join(part.words)} " in f" {' '.join(whole.words)} "
+    if begins and len(part.key) < _CUT_TITLE and not _ends_with_a_word(part, whole):
+        return False
+    if not begins and not short_is_enough and _stands_as_a_name(part, whole):
+        return False
     if begins and len(part.words) > ENOUGH_WORDS and len(part.key) >= _LONG_BEGINNING:
         return True
-    inside = f" {' '.join(part.words)} " in f" {' '.join(whole.words)} "
     if inside and not begins and _is_denied(part, whole):
         return False
+    return _is_telling_part(part, whole, inside) or (
+        (begins or inside) and (short_is_enough or _is_much(part, whole))
+    )
+
+
+def _is_telling_part(part: Wording, whole: Wording, inside: bool) -> bool:
+    """Whether a part says enough by itself."""
     if inside and len(part.words) >= _RUN and len(part.content) > 1:
         return True
     first, more = whole.content[: len(part.content)], len(whole.content) > len(part.content)
-    if first == part.content and more and len(first) >= ENOUGH_WORDS and part.negations == whole.negations:
-        return True
-    if not short_is_enough and len(part.content) < ENOUGH_WORDS and len(part.key) < _MOST * len(whole.key):
+    return first == part.content and more and len(first) >= ENOUGH_WORDS and part.negations == whole.negations
+
+
+def _is_much(part: Wording, whole: Wording) -> bool:
+    return len(part.content) >= ENOUGH_WORDS or len(part.key) >= _MOST * len(whole.key)
+
+
+def _stands_as_a_name(part: Wording, whole: Wording) -> bool:
+    """Whether a part stands at the end, set apart, after what is longer: where the site's name stands."""
+    cuts = list(_PARTS.finditer(whole.text))
+    if not cuts or squeeze(whole.text[cuts[-1].end() :]) != part.key:
         return False
-    return begins or inside
+    return len(whole.key) > 2 * len(part.key)
+
+
+def _ends_with_a_word(part: Wording, whole: Wording) -> bool:
+    """Whether what a title begins with ends where one of its words does."""
+    return any(len(part.key) == end for end in accumulate(len(word) for word in _runs(whole)))
+
+
+def _runs(title: Wording) -> list[str]:
+    return [squeeze(run) for run in re.split(r"[^\w'’]+", title.text) if run]
 
 
 def _is_most(found: Wording, cited: Wording) -> bool:
@@ -199,8 +258,10 @@ def _is_denied(part: Wording, whole: Wording) -> bool:
 def _slightly_different(cited: Wording, found: Wording) -> bool:
     if min(len(cited.key), len(found.key)) < _SHORTEST_EDITED or cited.negations != found.negations:
         return False
+    if cited.marks != found.marks:
+        return False
     left, right = _unshared(cited.words, found.words)
-    misspelt = _is_misspelt(left, right)
+    misspelt = _is_misspelt(left, right, more=min(len(cited.content), len(found.content)) > ENOUGH_WORDS)
     if misspelt and Levenshtein.normalized_similarity(cited.key, found.key) >= _SMALL_EDIT:
         return True
     if len(left) + len(right) <= 1 and min(len(cited.words), len(found.words)) > ENOUGH_WORDS:
@@ -215,10 +276,36 @@ def _unshared(one: Sequence[str], other: Sequence[str]) -> tuple[list[str], list
     return list((mine - theirs).elements()), list((theirs - mine).elements())
 
 
-def _is_misspelt(left: Sequence[str], right: Sequence[str]) -> bool:
-    """Whether what only one of two titles has is the same but for a slip; small words do not count."""
-    one, other = "".join(content_words(left)), "".join(content_words(right))
-    return fuzz.ratio(one, other) >= _MISSPELT or not (one or other)
+def _is_misspelt(left: Sequence[str], right: Sequence[str], *, more: bool = False) -> bool:
+    """Whether what only one of two titles has is the same but for slips, and one word where `more` may be;
+    small words do not count."""
+    one, other = list(content_words(left)), list(content_words(right))
+    if _written_apart(one, other) or _written_apart(other, one):
+        return True
+    for word in list(one):
+        slip = next((written for written in other if _is_slip(word, written)), None)
+        if slip is not None:
+            one.remove(word)
+            other.remove(slip)
+    return len(one) + len(other) <= (1 if more and len(left) + len(right) > 1 else 0)
+
+
+def _written_apart(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether the words are the same but for spaces between them, and one word more at most."""
+    joined = "".join(one)
+    without = ("".join(word for word in other if word is not left) for left in other)
+    return joined == "".join(other) or (len(joined) >= _SHORTEST_SLIP and joined in without)
+
+
+def _is_slip(one: str, other: str) -> bool:
+    """Whether two words are one word, written differently; opposites differ at the beginning ("illegal")."""
+    if _singular(one) == _singular(other):
+        return True
+    shortest, slips = min(len(one), len(other)), OSA.distance(one, other)
+    if slips == 1 and sorted(one) == sorted(other):
+        return shortest >= ENOUGH_WORDS
+    allowed = 2 if shortest >= _TWO_SLIPS else 1
+    return shortest >= _SHORTEST_SLIP and one[0] == other[0] and slips <= allowed
 
 
 def _in_order(one: Sequence[str], other: Sequence[str], left: list[str], right: list[str]) -> bool:

@@ -23,7 +23,11 @@ GENERIC = frozenset(
         " press room newsroom media information info data database fact sheet factsheet memo letter testimony"
         " title welcome wikipedia source link online latest update updates startseite willkommen artikel bericht"
         " nachrichten pressemitteilung accueil communiqué inicio noticias artículo informe subscribe to read continue"
-        " reading sign in log login"
+        " reading sign in log login archived copy unknown unavailable not available no none tbd tba na n a ibid op cit"
+        " click here see above below dataset full text pdf file download court filing filings docket opinion op ed"
+        " editorial photograph photo photos image images screenshot tweet tweets thread facebook twitter instagram"
+        " youtube linkedin reddit permalink external original webpage footnote footnotes citation reference references"
+        " note notes the"
     )
 )
 """Words that name a kind of page and no page."""
@@ -53,7 +57,15 @@ def is_only_a_name(title: str, names: frozenset[str]) -> bool:
     """Whether a cited title is an address, or the name of the site or its publisher."""
     if _ADDRESS.fullmatch(title.strip()):
         return True
-    return squeeze(title) in names and len(tokens(title)) <= _LONGEST_NAME
+    return len(tokens(title)) <= _LONGEST_NAME and not names.isdisjoint(_names_of(title))
+
+
+def _names_of(title: str) -> set[str]:
+    """What a title is as a name: as it is, without an article before it, and by its initials ("AFP")."""
+    words = tokens(title)
+    bare = words[1:] if words[:1] in (["the"], ["la"], ["le"], ["el"], ["der"], ["die"], ["das"]) else words
+    initials = "".join(word[0] for word in bare) if len(bare) >= _SHORTEST_LABEL else ""
+    return {squeeze(title), "".join(bare), initials} - {""}
 
 
 def is_generic(title: str) -> bool:

@@ -17,7 +17,8 @@ def numbers_in(text: str) -> frozenset[str]:
         written = match[0][:_LONGEST]
         if _THOUSANDS.fullmatch(written):
             written = re.sub(r"[.,]", "", written)
-        found.update(part.lstrip("0") or "0" for part in re.split(r"[.,]", written) if part)
+        # Digits of any script.
+        found.update(str(int(part)) for part in re.split(r"[.,]", written) if part)
     return frozenset(found)
 
 

@@ -19,6 +19,7 @@ REASONS = {
     "title-is-host": "The cited title is the name or the address of the site.",
     "too-short": "The cited title is too short to tell pages apart by it.",
     "language": "The cited title is in another language or script than the page.",
+    "garbled": "The page's text cannot be read: its charset is wrong or not declared.",
     "no-cited-title": "The citation gives no title.",
     "no-title": "The page gives itself no title.",
     "no-headline": "The page has no headline of its own.",

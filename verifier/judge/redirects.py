@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
 from verifier.judge.coverage import share_of_slug
 from verifier.judge.weights import TitleWeights
@@ -19,6 +20,8 @@ def ended_above(exchange: Exchange) -> list[str]:
     requested, final = segments(exchange.url), segments(exchange.final_url)
     if leads_elsewhere(exchange.url, exchange.final_url):
         return requested
+    if urlsplit(exchange.final_url).query or urlsplit(exchange.final_url).fragment:
+        return []
     same_site = host_of(exchange.url) == host_of(exchange.final_url)
     if same_site and len(final) < len(requested) and requested[: len(final)] == final:
         return requested[len(final) :]

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from verifier.judge.contest import TEXT_FIELDS, Contender, hold
+from verifier.judge.contest import HEADING_FIELDS, TEXT_FIELDS, Contender, hold
 from verifier.judge.coverage import slug_agreement
-from verifier.judge.echoes import is_called_so, only_repeats
+from verifier.judge.echoes import is_called_so, may_be_called_so, only_repeats
 from verifier.judge.evidence import Evidence, gather
+from verifier.judge.garbling import is_garbled
 from verifier.judge.likeness import is_first_part, undoubled, variants
 from verifier.judge.names import is_generic, is_only_a_name, site_names
 from verifier.judge.reasons import REASONS
@@ -71,9 +72,28 @@ def is_the_named_document(claim: Claim, observation: Observation) -> bool:
     return is_called_so(cited, page, site_names(claim, observation))
 
 
+def repeats_the_title(claim: Claim, observation: Observation) -> bool:
+    """Whether a page that reads like one for a missing page, and may be one that repeats what was asked for,
+    carries the cited title: then nothing can be told."""
+    if observation.page is None or not may_be_called_so(claim.title or "", observation.page):
+        return False
+    return compare(claim, observation, PageClass.DOCUMENT).identity is Identity.MATCH
+
+
+def only_repeated(identity: IdentityJudgement) -> IdentityJudgement:
+    """The judgement where a likeness may come from repeating what was asked for."""
+    if identity.identity is not Identity.MATCH:
+        return identity
+    reason = "only-repeated"
+    evidence = (REASONS[reason], *identity.evidence[1:])
+    return replace(identity, identity=Identity.CANNOT_TELL, reason=reason, evidence=evidence)
+
+
 def _counts(winner: Contender, page_class: PageClass | None) -> bool:
-    """Whether a likeness counts on this kind of page: on a front page only where it is exact."""
-    return page_class is not PageClass.HOME_PAGE or winner.kind == "exact"
+    """Whether a likeness counts on this kind of page: on a front page only where it is exact, and no headline
+    among others."""
+    own = winner.title.field not in HEADING_FIELDS | {"h1"}
+    return page_class is not PageClass.HOME_PAGE or (winner.kind == "exact" and own)
 
 
 def _comparable_titles(page: Page, page_class: PageClass | None) -> Page:
@@ -107,6 +127,7 @@ def _incomparable(
         (page_class not in _COMPARABLE, "not-a-document"),
         (not squeeze(cited), "no-cited-title"),
         (not page.titles, "no-title"),
+        (is_garbled(page.lead), "garbled"),
         (only_repeats(cited, observation.exchange.final_url, page), "only-repeated"),
         (is_only_a_name(cited, names), "title-is-host"),
         (is_generic(cited), "generic-title"),

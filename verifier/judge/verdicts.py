@@ -14,7 +14,7 @@ from verifier.judge.page_rules import ALL_PAGE_RULES
 from verifier.judge.preservation import ArchiveCase, preservation_of
 from verifier.judge.second_opinion import in_words, second_opinion
 from verifier.judge.statistics import CorpusStatistics
-from verifier.judge.titles import compare, is_the_named_document
+from verifier.judge.titles import compare, is_the_named_document, only_repeated, repeats_the_title
 from verifier.model.check import PastCheck
 from verifier.model.citation import Citation
 from verifier.model.finding import Finding, Severity
@@ -37,6 +37,8 @@ _STRONGEST = "CIT110"
 _LOOKS_LIKE_A_PLACEHOLDER = "CIT003"
 _NOT_ASKED = IdentityJudgement(Identity.CANNOT_TELL, "not-fetched")
 _CALLED_SO = "It reads like a page for a missing one, but all that it calls itself is the cited title."
+_MAY_REPEAT = "It reads like a page for a missing one, but carries the cited title."
+_MAY_BE_CALLED_SO = frozenset({PageClass.SOFT_404, PageClass.PARKED})
 _PRESERVED = {
     Preservation.PRESERVED: "An archived copy was loaded and confirmed.",
     Preservation.REPORTED: "An archive reports a copy.",
@@ -69,8 +71,13 @@ def judge_page(
     """
     if page_class is PageClass.SOFT_404 and is_the_named_document(citation.claim, observation):
         page_class, class_evidence = PageClass.DOCUMENT, (_CALLED_SO,)
+    repeated = page_class in _MAY_BE_CALLED_SO and repeats_the_title(citation.claim, observation)
+    if repeated:
+        page_class, class_evidence = PageClass.DOCUMENT, (_MAY_REPEAT, *class_evidence)
     access = access_of(observation, page_class)
     identity = compare(citation.claim, observation, page_class, statistics.weights)
+    if repeated:
+        identity = only_repeated(identity)
     identity = in_company(identity, page_class, crowd)
     alarming = access is Access.GONE or identity.identity is Identity.MISMATCH
     confirmed = single_fetch_suffices or _said_before(citation, access, identity, history)

@@ -75,8 +75,12 @@ def document_key(url: str) -> str:
 
 
 def leads_elsewhere(requested: str, final: str) -> bool:
-    """Whether a URL below a site's entrance ended at an entrance: told by the two addresses alone."""
-    return is_root(final) and not _split(final).query and not is_root(requested)
+    """Whether a URL below a site's entrance ended at an entrance: told by the two addresses alone.
+
+    A fragment that is a path is one: the page's scripts show what it names.
+    """
+    routed = _split(final).fragment.startswith(("/", "!"))
+    return is_root(final) and not (_split(final).query or routed) and not is_root(requested)
 
 
 def is_search(url: str) -> bool:
