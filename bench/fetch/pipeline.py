@@ -20,7 +20,6 @@ from bench.measuring import own_usage
 from verifier.clock import SystemClock
 from verifier.config import Config
 from verifier.fetch.client import HttpFetcher
-from verifier.judge.crowds import Crowds
 from verifier.runs.checking import Checking
 from verifier.runs.events import Checked, Event
 from verifier.runs.judging import Subject, corpus_statistics
@@ -57,7 +56,7 @@ async def ask_all(targets: list[Target], config: Config, database: Database) -> 
     reader, fetcher = BoxedReader(os.environ), HttpFetcher(config.fetch, clock)
     world = Neighbours(config, here, here, database, fetcher, None, online, clock, reader)
     async with CheckBatches(Forgetful()) as batches:
-        checking = Checking(world, 1, known, corpus_statistics(known), Crowds(), batches, Stop(), count)
+        checking = Checking(world, 1, known, corpus_statistics(known), batches, Stop(), count)
         await checking.ask(known, ())
     await reader.close()
     await fetcher.close()

@@ -169,6 +169,7 @@ def test_the_latest_check_is_shown_with_all_its_facts(database: Database, run_id
             published="2021-03-18",
             run_id=run_id,
             text_length=1234,
+            digest="b" * 64,
             sightings=(Sighting("what somebody said", 93.5, "what anybody said"),),
         )
 

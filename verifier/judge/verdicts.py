@@ -9,7 +9,6 @@ from verifier.judge.access import access_of
 from verifier.judge.archive_rules import ALL_ARCHIVE_RULES
 from verifier.judge.case import Case
 from verifier.judge.corroboration import NOTHING_SAID, corroborate
-from verifier.judge.crowds import in_company
 from verifier.judge.page_rules import ALL_PAGE_RULES
 from verifier.judge.preservation import ArchiveCase, preservation_of
 from verifier.judge.second_opinion import in_words, second_opinion
@@ -59,15 +58,14 @@ def judge_page(
     history: Sequence[PastCheck] = (),
     statistics: CorpusStatistics = NO_STATISTICS,
     *,
-    crowd: int = 0,
     single_fetch_suffices: bool = False,
 ) -> PageJudgement:
     """What one observation says about one citation. Pure and total.
 
     `page_class` and `class_evidence` are `extract.page_class.classify`'s, `history` the earlier checks
-    of the source, newest first, `statistics` those of the corpus, `crowd` how many documents of the host
-    end at the same page (`crowds.Crowds`). A problem that rests on this fetch alone is a warning and
-    needs a second fetch, unless `single_fetch_suffices` (a saved page cannot be fetched again).
+    of the source, newest first, `statistics` those of the corpus. A problem that rests on this fetch alone
+    is a warning and needs a second fetch, unless `single_fetch_suffices` (a saved page cannot be fetched
+    again).
     """
     if page_class is PageClass.SOFT_404 and is_the_named_document(citation.claim, observation):
         page_class, class_evidence = PageClass.DOCUMENT, (_CALLED_SO,)
@@ -78,7 +76,6 @@ def judge_page(
     identity = compare(citation.claim, observation, page_class, statistics.weights)
     if repeated:
         identity = only_repeated(identity)
-    identity = in_company(identity, page_class, crowd)
     alarming = access is Access.GONE or identity.identity is Identity.MISMATCH
     confirmed = single_fetch_suffices or _said_before(citation, access, identity, history)
     compared = page_class in _CORROBORATING

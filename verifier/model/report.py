@@ -32,6 +32,8 @@ class LatestCheck:
     run_id: int | None = None
     text_length: int = 0
     """Characters of the page's text."""
+    digest: str | None = None
+    """Of the body."""
     sightings: tuple[Sighting, ...] = ()
     searched_whole: bool = True
     """As in `Page`."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from verifier.judge.crowds import Crowds, in_company, is_undecided
 from verifier.judge.quotation_rules import check_quotations
 from verifier.judge.rules import ALL_RULES
 from verifier.judge.verdicts import conclude
@@ -17,7 +18,7 @@ from verifier.model.holding import Holding
 from verifier.model.report import CitationRow, LatestCheck, Report
 from verifier.model.run import Run
 from verifier.model.source import parse_source
-from verifier.model.verdict import PageJudgement
+from verifier.model.verdict import Identity, PageJudgement
 from verifier.report.assemble import assemble
 from verifier.report.quotations import judged_quotations
 
@@ -43,7 +44,7 @@ def build_report(
     """
     by_citation, by_document = _shared_out(corpus, claim_findings)
     knowledge = _Knowledge(by_citation, checks, judgements, holdings, frozenset(ever_answered), first_seen)
-    citations = tuple(knowledge.row(citation) for citation in corpus.citations())
+    citations = _in_company([knowledge.row(citation) for citation in corpus.citations()])
     quotations = judged_quotations(corpus, citations)
     for path, judged in quotations.items():
         by_document.setdefault(path, []).extend(check_quotations(path, judged))
@@ -111,6 +112,23 @@ class _Knowledge:
             first_seen=self.first_seen.get(citation.key),
             host=None if source is None else parse_source(source).host,
         )
+
+
+def _in_company(rows: Sequence[CitationRow]) -> tuple[CitationRow, ...]:
+    """The rows, each in the light of how many documents of its host end at the same page."""
+    crowds = Crowds()
+    for row in rows:
+        if row.citation.source is not None and row.check is not None:
+            matched = row.conclusion.identity.identity is Identity.MATCH
+            crowds.note(row.citation.source, row.check, matched=matched)
+    return tuple(_beside_others(row, crowds) if is_undecided(row.conclusion) else row for row in rows)
+
+
+def _beside_others(row: CitationRow, crowds: Crowds) -> CitationRow:
+    source, check = row.citation.source, row.check
+    if source is None or check is None:
+        return row
+    return replace(row, conclusion=in_company(row.conclusion, crowds.size(source, check)))
 
 
 def _copy_of(holding: Holding | None, citation: Citation) -> str | None:

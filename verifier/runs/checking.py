@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from verifier.fetch.interface import Fetched
-from verifier.judge.crowds import Crowds
 from verifier.judge.statistics import CorpusStatistics
 from verifier.judge.verdicts import stands
 from verifier.judge.wording import count
@@ -68,14 +67,11 @@ class Checking:
         run_id: int,
         known: Mapping[str, Subject],
         statistics: CorpusStatistics,
-        crowds: Crowds,
         batches: CheckBatches,
         stop: Stop,
         emit: Emit,
     ) -> None:
-        """`known` has every source that is going to be asked, `crowds` what is known of where sources end.
-        To be made when the canaries have answered.
-        """
+        """`known` has every source that is going to be asked. To be made when the canaries have answered."""
         self._world = world
         self._run_id = run_id
         self._known = dict(known)
@@ -83,7 +79,6 @@ class Checking:
         self._stop = stop
         self._emit = emit
         self._statistics = statistics
-        self._crowds = crowds
         self._siblings = Siblings(world.clock.now().date(), wanted=world.config.check.ask_siblings)
         self._queue = Queue(world.config, world.clock, emit)
         self._alibi: Alibi[_Suspect] = Alibi(world.online, world.clock, self._cleared, self._retried, emit)
@@ -268,12 +263,10 @@ class Checking:
             self._run_id,
             source,
             self._statistics,
-            self._crowds.size(fetched.exchange),
             answers_anything=self._siblings.answers_anything(observation),
         )
         check = await asyncio.get_running_loop().run_in_executor(self._judges, work)
         stood = any(map(stands, check.judgements.values()))
-        self._crowds.note(fetched.exchange, matched=stood)
         if vouched or is_own_alibi(fetched.exchange) or stood:
             self._record(turn, check)
         else:

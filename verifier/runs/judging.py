@@ -92,7 +92,6 @@ def judge(
     run_id: int,
     source: str,
     statistics: CorpusStatistics,
-    crowd: int = 0,
     *,
     answers_anything: bool = False,
 ) -> Check:
@@ -101,9 +100,7 @@ def judge(
     if answers_anything and page_class is PageClass.DOCUMENT:
         page_class, evidence = PageClass.SOFT_404, (_ANSWERS_ANYTHING,)
     judgements = {
-        citation.key: judge_page(
-            citation, observation, page_class, evidence, subject.history, statistics, crowd=crowd
-        )
+        citation.key: judge_page(citation, observation, page_class, evidence, subject.history, statistics)
         for citation in subject.citations
     }
     access, page_class = _as_judged(judgements.values()) or (access_of(observation, page_class), page_class)

@@ -11,13 +11,12 @@ from datetime import timedelta
 from pathlib import Path
 
 from verifier.corpus.read import read_corpus, require_citations
-from verifier.judge.crowds import Crowds
 from verifier.judge.statistics import CorpusStatistics
 from verifier.model.check import Renewable
 from verifier.model.citation import Corpus
 from verifier.model.exitcode import ExitCode
 from verifier.model.run import Run, RunState
-from verifier.model.verdict import Identity, PageJudgement
+from verifier.model.verdict import PageJudgement
 from verifier.plan.conditional import validators_of
 from verifier.plan.due import due
 from verifier.plan.estimate import estimate_seconds
@@ -59,7 +58,6 @@ class _Work:
     """Sources whose last fetch found a problem that has to be confirmed."""
     known: dict[str, Subject]
     statistics: CorpusStatistics
-    crowds: Crowds
 
 
 async def nightly(world: Neighbours, stop: Stop, emit: Emit) -> ExitCode:
@@ -112,7 +110,7 @@ async def _check(
     if proxy := world.config.fetch.proxy:
         emit(Note(f"Everything goes through the proxy {proxy}, which decides what may be reached."))
     async with CheckBatches(writer) as batches:
-        checking = Checking(world, work.run.id, work.known, work.statistics, work.crowds, batches, stop, emit)
+        checking = Checking(world, work.run.id, work.known, work.statistics, batches, stop, emit)
         doubt = await checking.ask(work.first, work.second_opinions)
     # Its processes would only take memory while the reports are written.
     await world.reader.close()
@@ -155,17 +153,7 @@ def _open_run(connection: Connection, world: Neighbours, corpus: Corpus) -> _Wor
     first = due(known, last_checked(connection), run.started_at, now, every)
     asked = set(first)
     second = [s for s, subject in known.items() if s not in asked and _is_unconfirmed(subject, judgements)]
-    return _Work(run, resumed, first, second, known, statistics, _crowds(connection, known))
-
-
-def _crowds(connection: Connection, known: Mapping[str, Subject]) -> Crowds:
-    """Where sources ended before."""
-    crowds, said = Crowds(), identities_by_standing(connection)
-    for answer in standing_answers(connection):
-        if (subject := known.get(answer.source)) is not None:
-            matched = any(said.get(citation.key) is Identity.MATCH for citation in subject.citations)
-            crowds.note(answer.exchange, matched=matched)
-    return crowds
+    return _Work(run, resumed, first, second, known, statistics)
 
 
 def _subjects(connection: Connection, world: Neighbours, corpus: Corpus) -> dict[str, Subject]:

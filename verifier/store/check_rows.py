@@ -79,6 +79,7 @@ def latest_check(row: Row[*tuple[Any, ...]]) -> LatestCheck:
         published=page.published,
         run_id=row.run_id,
         text_length=page.text_length,
+        digest=exchange.digest,
         sightings=page.sightings,
         searched_whole=page.searched_whole and exchange.body_complete,
     )
