@@ -12,6 +12,8 @@ import pytest
 from bench.identity.world import HTML, through
 from tests.acceptance.command import finish, report, start, verifier
 from tests.runs.builders import titled, write_document
+from verifier.demo.archive import StandInArchive
+from verifier.demo.archive_replies import Service
 from verifier.demo.pages import article
 from verifier.demo.world import Answer, ProxyWorld, World
 
@@ -217,6 +219,22 @@ def test_what_a_document_quotes_is_looked_for_in_all_its_sources(home: Path, pro
     assert lines[missing + 1] == "found in none of the document's sources, all of which were read"
     assert "CIT250 quotation-not-found (info)" in out
     assert {row["verdict"] for row in report(home)["citations"]} == {"verified"}
+
+
+def test_archive_looks_up_loads_and_compares_what_is_named(home: Path) -> None:
+    url, title = ENTRIES[0]
+    with StandInArchive() as archive:
+        archive.add_copy(url, "20240507120000", body=article(title, "Gazette"))
+        options = ["--set", f"archive.base={archive.base}"]
+
+        assert verifier(home, "archive", "--lookup-only", url, *options)[0] == 0
+        assert report(home)["citations"][0]["preservation"] == "reported"
+        assert verifier(home, "archive", "--confirm", url, *options)[0] == 0
+        assert report(home)["citations"][0]["preservation"] == "preserved"
+        code, _, err = verifier(home, "archive", "https://nobody.demo/", *options)
+        assert (code, "no document cites" in err) == (2, True)
+        asked = [request.service for request in archive.requests]
+    assert asked == [Service.INDEX, Service.REPLAY]
 
 
 def test_show_tells_why_a_document_is_not_read_and_what_is_wrong_with_one(

@@ -15,6 +15,8 @@ from verifier.config import Config
 from verifier.demo.pages import article
 from verifier.model.exitcode import ExitCode
 from verifier.model.report import CitationRow
+from verifier.runs.archive import archive
+from verifier.runs.archiving import ALL_DUE, Errand
 from verifier.runs.events import Event
 from verifier.runs.neighbours import Neighbours
 from verifier.runs.nightly import nightly
@@ -87,6 +89,15 @@ class SimulatedNight:
                 return await nightly(world, stop, self.events.append)
 
         return self.clock.run(night())
+
+    def deal_with_the_archive(self, errand: Errand = ALL_DUE) -> ExitCode:
+        """`verifier archive`."""
+
+        async def errands() -> ExitCode:
+            with self._neighbours() as world:
+                return await archive(world, Stop(), self.events.append, errand)
+
+        return self.clock.run(errands())
 
     def watch_canaries(self) -> list[float]:
         """From now on they answer; when each was asked, in seconds of the night."""

@@ -11,8 +11,10 @@ import pytest
 
 from tests.runs.builders import SimulatedNight, stop_after, titled, write_document
 from tests.simulator import SimulatedArchive, SimulatedClock
+from verifier.errors import CorpusError
 from verifier.model.exitcode import ExitCode
 from verifier.model.memento import Capture, CaptureState, Lookup
+from verifier.runs.archiving import Errand
 from verifier.store.archive import open_captures
 from verifier.store.database import Database
 
@@ -139,3 +141,57 @@ def test_the_only_source_of_a_document_comes_first(night: SimulatedNight) -> Non
     night.run()
 
     assert set(archive_of(night).lookups) == {many[3][0], many[2][0]}
+
+
+SOURCES = [url for url, _ in pages(4)]
+
+
+def test_the_archive_is_dealt_with_apart_from_a_night(night: SimulatedNight) -> None:
+    night.cite(*pages(4))
+    night.settings["archive"]["mode"] = "off"
+    night.archive, kept = None, night.archive
+    night.run()
+    night.archive, night.settings["archive"]["mode"] = kept, "capture"
+
+    assert night.deal_with_the_archive() is ExitCode.PASS
+    assert archive_of(night).submitted == SOURCES
+    assert {row["preservation"] for row in night.report["citations"]} == {"reported"}
+
+
+def test_looking_up_alone_makes_no_copy(night: SimulatedNight) -> None:
+    night.cite(*pages(4))
+    night.deal_with_the_archive(Errand(confirm=False, capture=False))
+
+    assert archive_of(night).lookups == SOURCES
+    assert archive_of(night).submitted == []
+
+
+def test_only_so_many_are_asked_about(night: SimulatedNight) -> None:
+    night.cite(*pages(4))
+    night.deal_with_the_archive(Errand(limit=2))
+
+    assert len(archive_of(night).lookups) == 2
+
+
+def test_a_named_source_is_looked_up_though_it_is_not_due(night: SimulatedNight) -> None:
+    night.cite(*pages(4))
+    for _ in range(2):
+        night.deal_with_the_archive(Errand(capture=False, only=frozenset(SOURCES[:1])))
+
+    assert archive_of(night).lookups == SOURCES[:1] * 2
+
+
+def test_the_day_s_budget_holds_for_nights_and_errands_together(night: SimulatedNight) -> None:
+    night.cite(*pages(4))
+    night.settings["archive"]["nightly_lookups"] = 3
+    night.deal_with_the_archive(Errand(capture=False, limit=2))
+    night.deal_with_the_archive(Errand(capture=False))
+
+    assert len(archive_of(night).lookups) == 3
+
+
+def test_a_source_that_nobody_cites_is_not_asked_about(night: SimulatedNight) -> None:
+    night.cite(*pages(1))
+    with pytest.raises(CorpusError, match="no document cites"):
+        night.deal_with_the_archive(Errand(only=frozenset({"https://elsewhere.demo/"})))
+    assert archive_of(night).lookups == []

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
-from datetime import timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from functools import partial
 
 from verifier.judge.claim_rules.single_source import rests_on_one_source
@@ -13,7 +13,6 @@ from verifier.judge.wording import count
 from verifier.model.citation import Citation, Corpus, Document
 from verifier.model.holding import CANDIDATES
 from verifier.model.memento import Capture, CaptureState, Lookup, LookupState
-from verifier.model.run import Run
 from verifier.model.source import parse_source
 from verifier.model.verdict import PageJudgement
 from verifier.plan.captures import (
@@ -46,31 +45,65 @@ _POLL_PAUSE = 15.0
 """Seconds between two looks when nothing is left to submit."""
 
 
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """What to deal with an archive about; by default all that is due."""
+
+    look_up: bool = True
+    confirm: bool = True
+    """Whether copies are loaded to see what they show."""
+    capture: bool = True
+    """Whether missing copies are made, where the configuration says so too."""
+    only: frozenset[str] | None = None
+    """The sources, which are then looked up whether due or not; None: all of the corpus."""
+    limit: int | None = None
+    """How many look-ups, copies and captures at most, each; None: the night's budgets."""
+
+    def budget(self, left: int) -> int:
+        """What may be spent of what is left of a night's budget."""
+        return max(0, left if self.limit is None else min(left, self.limit))
+
+
+ALL_DUE = Errand()
+
+
 class Archiving:
     """One run's dealings with one archive."""
 
-    def __init__(self, world: Neighbours, run: Run, writer: Writer, stop: Stop, emit: Emit) -> None:
-        """`world.archive` has to be there."""
+    def __init__(
+        self,
+        world: Neighbours,
+        since: datetime,
+        writer: Writer,
+        stop: Stop,
+        emit: Emit,
+        errand: Errand = ALL_DUE,
+    ) -> None:
+        """`world.archive` has to be there. What was spent from `since` on counts against the budgets."""
         assert world.archive is not None
         self._world = world
         self._archive = world.archive
-        self._run = run
+        self._since = since
+        self._errand = errand
         self._writer = writer
         self._stop = stop
         self._emit = emit
-        self._confirming = Confirming(world, self._archive, run, writer, stop, emit)
+        self._confirming = Confirming(world, self._archive, since, writer, stop, emit)
 
     async def work(self, corpus: Corpus) -> None:
         """Look up what needs it, load what was found; then, where so configured, have missing copies made."""
         judgements, spent = await self._writer.read(self._so_far)
-        candidates = archive_candidates(corpus, judgements)
-        budget = self._world.config.archive.nightly_lookups - spent
+        only, errand = self._errand.only, self._errand
+        candidates = [c for c in archive_candidates(corpus, judgements) if only is None or c.source in only]
+        budget = errand.budget(self._world.config.archive.nightly_lookups - spent)
         for _ in range(CANDIDATES):
-            budget -= await self._look_up(candidates, budget)
-            await self._confirming.work(corpus, _order(candidates))
+            budget -= await self._look_up(candidates, budget) if errand.look_up else 0
+            if errand.confirm and not self._stop.requested:
+                await self._confirming.work(corpus, _order(candidates), errand.budget)
             if self._stop.requested or not await self._writer.read(_lack_another):
                 break
-        if self._world.config.archive.mode != "capture" or self._stop.requested:
+        wanted = errand.capture and self._world.config.archive.mode == "capture"
+        if not wanted or self._stop.requested:
             return
         if self._archive.can_capture:
             await self._capture(candidates)
@@ -78,12 +111,12 @@ class Archiving:
             self._emit(Note("No archive keys are configured, so copies are looked up but none is made."))
 
     def _so_far(self, connection: Connection) -> tuple[Mapping[str, PageJudgement], int]:
-        return latest_judgements(connection), lookups_since(connection, self._run.started_at)
+        return latest_judgements(connection), lookups_since(connection, self._since)
 
     async def _look_up(self, candidates: Sequence[ArchiveCandidate], budget: int) -> int:
         """How many look-ups were made."""
         known = await self._writer.read(holdings)
-        again = self._world.config.archive.lookup_again
+        again = self._world.config.archive.lookup_again if self._errand.only is None else 0.0
         turns = lookups_due(candidates, known, self._world.clock.now(), again, max(0, budget))
         failed = 0
         for number, turn in enumerate(turns, 1):
@@ -103,10 +136,11 @@ class Archiving:
     async def _capture(self, candidates: Sequence[ArchiveCandidate]) -> None:
         settings = self._world.config.archive
         known = await self._writer.read(holdings)
-        spent = await self._writer.read(lambda connection: captures_since(connection, self._run.started_at))
-        budget = affordable_captures(settings.nightly_captures, settings.nightly_bytes) - spent
+        spent = await self._writer.read(lambda connection: captures_since(connection, self._since))
+        affordable = affordable_captures(settings.nightly_captures, settings.nightly_bytes)
+        budget = self._errand.budget(affordable - spent)
         await self._poll()
-        wanted = captures_due(candidates, known, self._world.clock.now(), max(0, budget))
+        wanted = captures_due(candidates, known, self._world.clock.now(), budget)
         for number, source in enumerate(wanted, 1):
             if not await self._submit(source):
                 break
@@ -158,9 +192,8 @@ def _lack_another(connection: Connection) -> bool:
     return any(map(needs_another, holdings(connection).values()))
 
 
-def _order(candidates: Iterable[ArchiveCandidate]) -> Callable[[str], tuple[int, ...]]:
-    worths = {candidate.source: worth(candidate) for candidate in candidates}
-    return lambda source: worths.get(source, (1, 0))
+def _order(candidates: Iterable[ArchiveCandidate]) -> dict[str, tuple[int, ...]]:
+    return {candidate.source: worth(candidate) for candidate in candidates}
 
 
 def archive_candidates(corpus: Corpus, judgements: Mapping[str, PageJudgement]) -> list[ArchiveCandidate]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from urllib.parse import urlsplit
 
@@ -19,7 +20,6 @@ from verifier.model.citation import Citation, Corpus
 from verifier.model.holding import Holding
 from verifier.model.memento import Memento, Replay, ReplayJudgement, ReplayState
 from verifier.model.observation import Exchange, Hop, Observation
-from verifier.model.run import Run
 from verifier.plan.confirmations import CitedCopies, ReplayTurn, replays_due
 from verifier.runs.events import Emit, Note, Replayed
 from verifier.runs.judging import citations_by_source
@@ -38,23 +38,26 @@ class Confirming:
     """One run's look at copies. Nothing is believed that was not loaded."""
 
     def __init__(
-        self, world: Neighbours, archive: Archive, run: Run, writer: Writer, stop: Stop, emit: Emit
+        self, world: Neighbours, archive: Archive, since: datetime, writer: Writer, stop: Stop, emit: Emit
     ) -> None:
         self._world = world
         self._archive = archive
-        self._run = run
+        self._since = since
         self._writer = writer
         self._stop = stop
         self._emit = emit
 
-    async def work(self, corpus: Corpus, worth: Callable[[str], tuple[int, ...]]) -> None:
-        """Load what is due, within what is left of the night's budget; `worth` orders sources."""
+    async def work(
+        self, corpus: Corpus, worth: Mapping[str, tuple[int, ...]], allowed: Callable[[int], int]
+    ) -> None:
+        """Load what is due of the sources in `worth`, which orders them; `allowed` says how many of what is
+        left of the night's budget."""
         cited = citations_by_source(corpus)
         statistics = CorpusStatistics.of(citation.claim for citation in corpus.citations())
         known, spent = await self._writer.read(self._so_far)
-        copies = {source: self._copies(group) for source, group in cited.items()}
-        budget = self._world.config.archive.nightly_replays - spent
-        turns = replays_due(copies, known, self._world.clock.now(), budget, worth)
+        copies = {source: self._copies(cited[source]) for source in worth}
+        budget = allowed(self._world.config.archive.nightly_replays - spent)
+        turns = replays_due(copies, known, self._world.clock.now(), budget, worth.__getitem__)
         for number, turn in enumerate(turns, 1):
             loaded = await self._stop.unless(self._archive.load(turn.memento))
             if loaded is None:
@@ -68,7 +71,7 @@ class Confirming:
                 return
 
     def _so_far(self, connection: Connection) -> tuple[Mapping[str, Holding], int]:
-        return holdings(connection), replays_since(connection, self._run.started_at)
+        return holdings(connection), replays_since(connection, self._since)
 
     def _copies(self, citations: tuple[Citation, ...]) -> CitedCopies:
         named = (cited_copy(citation.claim.archive_url) for citation in citations)

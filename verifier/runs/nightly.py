@@ -66,7 +66,7 @@ async def nightly(world: Neighbours, stop: Stop, emit: Emit) -> ExitCode:
     Raises CorpusError where the corpus holds no citation, StoreError and ReportError as they come; a
     report directory that cannot be written is found out before anything is asked.
     """
-    corpus = _read(world)
+    corpus = read(world)
     require_citations(corpus, world.root, world.config.corpus.lists)
     require_writable(world.report_dir)
     writer = Writer(world.database)
@@ -77,7 +77,8 @@ async def nightly(world: Neighbours, stop: Stop, emit: Emit) -> ExitCode:
         writer.close()
 
 
-def _read(world: Neighbours) -> Corpus:
+def read(world: Neighbours) -> Corpus:
+    """The corpus as the configuration wants it read, without our own reports."""
     config = world.config
     return read_corpus(
         world.root, config.corpus, config.fields, skip=[world.report_dir], quotes=config.quotes
@@ -96,7 +97,7 @@ async def _run(world: Neighbours, corpus: Corpus, writer: Writer, stop: Stop, em
     if not doubt and not stop.requested and world.archive is not None:
         # An archive can keep us for hours: what was found must not wait for it.
         _write_reports(world, corpus)
-        await Archiving(world, run, writer, stop, emit).work(corpus)
+        await Archiving(world, run.started_at, writer, stop, emit).work(corpus)
     code = await _end(world, corpus, writer, run, stop, emit, doubt)
     return ExitCode.ERROR if defects else code
 
