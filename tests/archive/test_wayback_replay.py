@@ -127,6 +127,11 @@ def test_a_copy_that_was_kept_compressed_is_unpacked(world: World, coding: str) 
     assert load(world).body == BODY
 
 
+def test_a_copy_of_a_redirect_may_have_no_body_to_unpack(world: World) -> None:
+    trouble(world, Reply(301, {**MEMENTO, "Content-Encoding": "gzip", "Location": "/web/elsewhere"}))
+    assert load(world).state is ReplayState.BAD_STATUS
+
+
 def test_a_copy_without_end_is_cut_at_the_limit_of_a_page(world: World) -> None:
     world.fetch = {"body_limit": 1_000}
     trouble(world, Reply(200, {**MEMENTO, "Content-Encoding": "gzip"}, gzip.compress(b"x" * 10_000_000)))

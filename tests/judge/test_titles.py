@@ -432,3 +432,8 @@ def test_an_address_that_scripts_read_leads_nowhere_else() -> None:
         redirects=((301, "https://news.example.net/#/harbour-bridge-reopens"),),
     )
     assert identity(TITLE, shell).identity is Identity.CANNOT_TELL
+
+
+def test_an_address_that_is_none_ends_nowhere() -> None:
+    odd = observed(page_called(OTHER), url="https://news.example.net/", redirects=((301, "https://[x/a"),))
+    assert identity(TITLE, odd).reason in REASONS

@@ -12,6 +12,7 @@ from tests.simulator import SimulatedArchive, SimulatedPage
 from verifier.archive.interface import Loaded
 from verifier.demo.pages import article
 from verifier.model.memento import ReplayState
+from verifier.runs.archiving import Errand
 
 URL = "https://gazette.demo/a/1"
 TITLE = titled(3)
@@ -189,3 +190,26 @@ def test_a_new_title_is_compared_with_the_copy_again(night: SimulatedNight) -> N
     night.run()
     assert len(archive_of(night).loads) == 2
     assert row(night)["preservation"] == "preserved"
+
+
+def test_a_limit_holds_though_other_copies_are_wanted(night: SimulatedNight) -> None:
+    entries = [(f"https://host{n}.demo/a", titled(n)) for n in range(6)]
+    night.cite(*entries, name="more")
+    for url, _ in [(URL, TITLE), *entries]:
+        archive_of(night).copies[url] = STAMP
+        archive_of(night).shows[url] = OTHER
+    night.deal_with_the_archive(Errand(confirm=False, capture=False))
+    night.deal_with_the_archive(Errand(look_up=False, capture=False, limit=2))
+    assert len(archive_of(night).loads) == 2
+
+    night.deal_with_the_archive(Errand(capture=False, limit=3))
+    assert len(archive_of(night).loads) == 5
+
+
+def test_a_named_source_is_looked_up_again_only_where_its_copy_does_not_serve(night: SimulatedNight) -> None:
+    archive_of(night).shows[URL] = OTHER
+    other = ("https://host0.demo/a", titled(0))
+    night.cite(other, name="more")
+    night.deal_with_the_archive(Errand(capture=False, only=frozenset({URL, other[0]})))
+
+    assert sorted(archive_of(night).lookups) == [URL, URL, other[0]]

@@ -28,11 +28,13 @@ class Unpacker:
         self._inflate = None if coding in ("", "identity") else zlib.decompressobj(_ANY_HEADER)
         self._limit = limit
         self.body = bytearray()
+        self._begun = False
         self.full = False
         """Whether there is more than the limit allows."""
 
     def add(self, chunk: bytes) -> bool:
         """Take a chunk; whether more is wanted. Raises CannotUnpack for a broken body."""
+        self._begun = True
         room = self._limit - len(self.body)
         if self._inflate is not None:
             try:
@@ -44,6 +46,6 @@ class Unpacker:
         return not self.full
 
     def end(self) -> None:
-        """No further chunk comes. Raises CannotUnpack where one should."""
-        if self._inflate is not None and not (self.full or self._inflate.eof):
+        """No further chunk comes. Raises CannotUnpack where one should; nothing at all is an empty body."""
+        if self._inflate is not None and self._begun and not (self.full or self._inflate.eof):
             raise CannotUnpack("a compressed body that ends too early")

@@ -34,7 +34,8 @@ _OWN_REPORT = "verifier-report-"
 _OWN_REPORT_HEAD = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"schema"\s*:\s*"' + _OWN_REPORT.encode())
 HEAD_LENGTH = 200
 """Bytes of a file that `is_own_report` looks at."""
-_NOT_QUOTED = QuotesConfig()
+NO_QUOTATIONS = QuotesConfig()
+"""Nobody wants them read."""
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -98,7 +99,7 @@ def is_own_report(head: bytes) -> bool:
 
 
 def read_draft(
-    path: str, data: bytes, lists: Sequence[str], fields: FieldsConfig, quotes: QuotesConfig = _NOT_QUOTED
+    path: str, data: bytes, lists: Sequence[str], fields: FieldsConfig, quotes: QuotesConfig = NO_QUOTATIONS
 ) -> Draft | Unreadable | None:
     """The document in `data`: JSON where the path ends in ".json", else Markdown with YAML front matter.
 

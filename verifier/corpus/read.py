@@ -12,14 +12,13 @@ from functools import partial
 from pathlib import Path
 
 from verifier.config import CorpusConfig, FieldsConfig, QuotesConfig
-from verifier.corpus.documents import HEAD_LENGTH, Draft, is_own_report, read_draft
+from verifier.corpus.documents import HEAD_LENGTH, NO_QUOTATIONS, Draft, is_own_report, read_draft
 from verifier.corpus.files import Listing, NotReadable, list_files, read_file, read_head
 from verifier.corpus.selection import is_directory, relative_to_root, resolve_selection
 from verifier.errors import CorpusError
 from verifier.judge.wording import count
 from verifier.model.citation import Corpus, Document, Place, Unreadable, disputed_id
 
-_NOT_QUOTED = QuotesConfig()
 __all__ = ["read_corpus", "require_citations", "resolve_selection"]
 
 
@@ -30,14 +29,13 @@ def read_corpus(
     only: Sequence[Path] = (),
     *,
     skip: Sequence[Path] = (),
-    quotes: QuotesConfig = _NOT_QUOTED,
+    quotes: QuotesConfig = NO_QUOTATIONS,
 ) -> Corpus:
     """Every document below `root`, in the order of the paths.
 
     `only` restricts it to these files and directories (as the working directory sees them). Directories
     in `skip` are not read: what a run writes is no document. Quotations are read where `quotes` wants them
-    checked. Raises CorpusError where `root` is no
-    directory or `only` leads out of it.
+    checked. Raises CorpusError where `root` is no directory or `only` leads out of it.
     """
     _require_directory(root)
     skipped = filter(None, (relative_to_root(path, root) for path in skip))

@@ -293,7 +293,7 @@ def _is_misspelt(left: Sequence[str], right: Sequence[str], *, more: bool = Fals
 def _written_apart(one: Sequence[str], other: Sequence[str]) -> bool:
     """Whether the words are the same but for spaces between them, and one word more at most."""
     joined = "".join(one)
-    without = ("".join(word for word in other if word is not left) for left in other)
+    without = ("".join([*other[:at], *other[at + 1 :]]) for at in range(len(other)))
     return joined == "".join(other) or (len(joined) >= _SHORTEST_SLIP and joined in without)
 
 

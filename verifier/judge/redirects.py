@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from urllib.parse import urlsplit
 
 from verifier.judge.coverage import share_of_slug
 from verifier.judge.weights import TitleWeights
-from verifier.model.address import host_of, leads_elsewhere, segments
+from verifier.model.address import host_of, leads_elsewhere, names_more_than_a_path, segments
 from verifier.model.observation import Exchange
 
 SLUG_AGREES = 0.35
@@ -20,7 +19,7 @@ def ended_above(exchange: Exchange) -> list[str]:
     requested, final = segments(exchange.url), segments(exchange.final_url)
     if leads_elsewhere(exchange.url, exchange.final_url):
         return requested
-    if urlsplit(exchange.final_url).query or urlsplit(exchange.final_url).fragment:
+    if names_more_than_a_path(exchange.final_url):
         return []
     same_site = host_of(exchange.url) == host_of(exchange.final_url)
     if same_site and len(final) < len(requested) and requested[: len(final)] == final:

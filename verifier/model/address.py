@@ -83,6 +83,12 @@ def leads_elsewhere(requested: str, final: str) -> bool:
     return is_root(final) and not (_split(final).query or routed) and not is_root(requested)
 
 
+def names_more_than_a_path(url: str) -> bool:
+    """Whether a query or a fragment says which document is meant."""
+    parts = _split(url)
+    return bool(parts.query or parts.fragment)
+
+
 def is_search(url: str) -> bool:
     """Whether a URL asks a site's search for something: told by its path, or at an entrance by its query."""
     if any(_SEARCH.fullmatch(part.partition(".")[0]) for part in segments(url)[-2:]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -41,12 +41,12 @@ def replays_due(
     holdings: Mapping[str, Holding],
     now: datetime,
     budget: int,
-    worth: Callable[[str], tuple[int, ...]] = lambda _: (),
+    worth: Mapping[str, tuple[int, ...]],
 ) -> list[ReplayTurn]:
     """The copies to load in a run, at most `budget`: those that citations name first, then what was never
     loaded, then what has to be said again, by `worth` of the source (the least first)."""
     due = [
-        (not is_cited, _tries(holdings.get(source), memento), worth(source), source, memento)
+        (not is_cited, _tries(holdings.get(source), memento), worth[source], source, memento)
         for source, copies in cited.items()
         for is_cited, memento in _copies(copies, holdings.get(source))
         if _is_due(memento, holdings.get(source) or Holding(source), copies.keys, now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -96,11 +96,16 @@ class Archiving:
         only, errand = self._errand.only, self._errand
         candidates = [c for c in archive_candidates(corpus, judgements) if only is None or c.source in only]
         budget = errand.budget(self._world.config.archive.nightly_lookups - spent)
-        for _ in range(CANDIDATES):
-            budget -= await self._look_up(candidates, budget) if errand.look_up else 0
+        worths = {candidate.source: worth(candidate) for candidate in candidates}
+        again, loads = self._world.config.archive.lookup_again, errand.limit
+        for number in range(CANDIDATES):
+            if errand.look_up:
+                at_once = number == 0 and only is not None
+                budget -= await self._look_up(candidates, 0.0 if at_once else again, budget)
             if errand.confirm and not self._stop.requested:
-                await self._confirming.work(corpus, _order(candidates), errand.budget)
-            if self._stop.requested or not await self._writer.read(_lack_another):
+                loaded = await self._confirming.work(corpus, worths, loads)
+                loads = None if loads is None else loads - loaded
+            if self._stop.requested or not (errand.look_up and await self._lack_another(worths)):
                 break
         wanted = errand.capture and self._world.config.archive.mode == "capture"
         if not wanted or self._stop.requested:
@@ -113,10 +118,13 @@ class Archiving:
     def _so_far(self, connection: Connection) -> tuple[Mapping[str, PageJudgement], int]:
         return latest_judgements(connection), lookups_since(connection, self._since)
 
-    async def _look_up(self, candidates: Sequence[ArchiveCandidate], budget: int) -> int:
+    async def _lack_another(self, sources: Collection[str]) -> bool:
+        known = await self._writer.read(holdings)
+        return any(needs_another(known[source]) for source in sources if source in known)
+
+    async def _look_up(self, candidates: Sequence[ArchiveCandidate], again: float, budget: int) -> int:
         """How many look-ups were made."""
         known = await self._writer.read(holdings)
-        again = self._world.config.archive.lookup_again if self._errand.only is None else 0.0
         turns = lookups_due(candidates, known, self._world.clock.now(), again, max(0, budget))
         failed = 0
         for number, turn in enumerate(turns, 1):
@@ -186,14 +194,6 @@ class Archiving:
 
 def _insert(lookup: Lookup, connection: Connection) -> None:
     insert_lookup(connection, lookup)
-
-
-def _lack_another(connection: Connection) -> bool:
-    return any(map(needs_another, holdings(connection).values()))
-
-
-def _order(candidates: Iterable[ArchiveCandidate]) -> dict[str, tuple[int, ...]]:
-    return {candidate.source: worth(candidate) for candidate in candidates}
 
 
 def archive_candidates(corpus: Corpus, judgements: Mapping[str, PageJudgement]) -> list[ArchiveCandidate]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from urllib.parse import urlsplit
 
+from verifier.archive.address import memento_uri
 from verifier.archive.interface import Archive, Loaded
 from verifier.extract.page_class import classify
 from verifier.fetch.interface import Fetched
@@ -48,38 +49,44 @@ class Confirming:
         self._emit = emit
 
     async def work(
-        self, corpus: Corpus, worth: Mapping[str, tuple[int, ...]], allowed: Callable[[int], int]
-    ) -> None:
-        """Load what is due of the sources in `worth`, which orders them; `allowed` says how many of what is
-        left of the night's budget."""
+        self, corpus: Corpus, worth: Mapping[str, tuple[int, ...]], limit: int | None = None
+    ) -> int:
+        """Load what is due of the sources in `worth`, which orders them: at most `limit`, and what is left of
+        the night's budget. Says how many were loaded."""
         cited = citations_by_source(corpus)
-        statistics = CorpusStatistics.of(citation.claim for citation in corpus.citations())
         known, spent = await self._writer.read(self._so_far)
         copies = {source: self._copies(cited[source]) for source in worth}
-        budget = allowed(self._world.config.archive.nightly_replays - spent)
-        turns = replays_due(copies, known, self._world.clock.now(), budget, worth.__getitem__)
+        left = self._world.config.archive.nightly_replays - spent
+        budget = left if limit is None else min(left, limit)
+        turns = replays_due(copies, known, self._world.clock.now(), budget, worth)
+        return await self._load(turns, cited, corpus) if turns else 0
+
+    async def _load(
+        self, turns: Sequence[ReplayTurn], cited: Mapping[str, tuple[Citation, ...]], corpus: Corpus
+    ) -> int:
+        statistics = CorpusStatistics.of(citation.claim for citation in corpus.citations())
         for number, turn in enumerate(turns, 1):
             loaded = await self._stop.unless(self._archive.load(turn.memento))
             if loaded is None:
-                return
+                return number - 1
             replay = await self._judged(turn, loaded, cited[turn.source], statistics)
             await self._writer.write(partial(_insert, replay))
             self._emit(Replayed(replay, number, len(turns)))
             if loaded.stop:
                 left = count(len(turns) - number, "copy", "copies")
                 self._emit(Note(f"No more copies are loaded in this run ({left} left): {loaded.detail}."))
-                return
+                return number
+        return len(turns)
 
     def _so_far(self, connection: Connection) -> tuple[Mapping[str, Holding], int]:
         return holdings(connection), replays_since(connection, self._since)
 
     def _copies(self, citations: tuple[Citation, ...]) -> CitedCopies:
         named = (cited_copy(citation.claim.archive_url) for citation in citations)
-        ours = {urlsplit(self._archive.base).hostname or "", *_PUBLIC}
+        base = self._archive.base
+        ours = {urlsplit(base).hostname or "", *_PUBLIC}
         mementos = tuple(
-            Memento(
-                copy.timestamp, copy.original, f"{self._archive.base}/web/{copy.timestamp}/{copy.original}"
-            )
+            Memento(copy.timestamp, copy.original, memento_uri(base, copy.timestamp, copy.original))
             for copy in named
             if copy is not None and copy.host in ours
         )
