@@ -27,8 +27,9 @@ def command(
 ) -> ExitCode:
     """Look up archived copies, load them and compare them with what is cited, have missing ones made.
 
-    What is due, within what is left of the day's budgets; or the named URLs, due or not. Copies are made
-    where archive.mode is "capture" and keys are set. What was not done is due at the next time.
+    What is due, within what is left of the day's budgets. URLs restrict it to these, which are looked up
+    whether due or not. Copies are made where archive.mode is "capture" and keys are set. What was not done is
+    due at the next time.
     """
     if lookup_only and confirm:
         raise click.UsageError("--lookup-only and --confirm exclude each other")
