@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from tests.corpus.patch_cases import ARCHIVE_ADDED
@@ -243,3 +245,14 @@ def test_a_document_that_cannot_be_read_is_left_as_it_is() -> None:
 
     assert (result.data, result.edits) == (b"---\na: [\n---\n", ())
     assert "not valid YAML" in result.refusals[0].reason
+
+
+@pytest.mark.parametrize("kind", ["lines", "one line"])
+def test_a_document_of_thousands_of_citations_is_patched_in_time(kind: str) -> None:
+    entries = [f"{{url: https://x.org/{number}, title: T}}" for number in range(5_000)]
+    block = "\n- ".join(("", *entries)) if kind == "lines" else f" [{', '.join(entries)}]"
+    changes = [edit for number in range(5_000) for edit in edits("sources", number, archive_url=COPY)]
+    before = time.process_time()
+
+    assert patched(front(f"sources:{block}"), changes).count(COPY) == 5_000
+    assert time.process_time() - before < 5

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -29,9 +30,19 @@ def test_lines_that_come_and_go_are_marked() -> None:
         (b"a\nb", b"a\nB"),
         (b"a\nb", b"a\nb\nc\n"),
         (b"\xef\xbb\xbfa\rb\rc", b"\xef\xbb\xbfa\rb\rnew\rc"),
+        (b"a\n" * 3_000 + b"b\n" * 3_000, b"a\n" * 3_000 + b"new\n" + b"b\n" * 2_999 + b"c"),
         ("a \u2028 x \x85 y \x0c z\nb\n".encode(), "a \u2028 x \x85 y \x0c z\nnew\nb\n".encode()),
     ],
-    ids=["LF", "CRLF", "no last line end", "last line replaced", "line end added", "CR", "odd separators"],
+    ids=[
+        "LF",
+        "CRLF",
+        "no last line end",
+        "last line replaced",
+        "line end added",
+        "CR",
+        "long",
+        "odd separators",
+    ],
 )
 def test_git_applies_it(tmp_path: Path, name: str, before: bytes, after: bytes) -> None:
     (tmp_path / name).write_bytes(before)
@@ -41,3 +52,15 @@ def test_git_applies_it(tmp_path: Path, name: str, before: bytes, after: bytes) 
 
     assert done.returncode == 0, done.stderr
     assert (tmp_path / name).read_bytes() == after
+
+
+def test_a_long_file_is_compared_at_once() -> None:
+    lines = [f"line {number % 150}" for number in range(200_000)]
+    before = time.process_time()
+
+    diff = unified_diff(
+        "a.md", "\n".join(lines).encode(), "\n".join([*lines[:-9], "new", *lines[-9:]]).encode()
+    )
+
+    assert diff.count("\n") == 10
+    assert time.process_time() - before < 2

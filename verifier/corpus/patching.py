@@ -17,7 +17,7 @@ __all__ = ["Refused", "patch", "patch_possible"]
 
 _ORDER = ("url", "archive_url", "archive_date")
 """In which new fields follow one another."""
-_MOST_TRIALS = 100
+_MOST_TRIALS = 30
 """Citations of a document that are tried one by one where all of them together are not proven."""
 _Made = TypeVar("_Made")
 

@@ -11,7 +11,8 @@ from enum import StrEnum
 _PLAIN_URL = re.compile(r"https?://\S*[^\s:]")
 """Needs no quotes: it begins like no other type, and holds neither ": " nor " #"."""
 _PLAIN_KEY = re.compile(r"[A-Za-z_][\w-]*", re.ASCII)
-_FLOW_MARKS = re.compile(r"[,\[\]{}]")
+_FLOW_MARKS = re.compile(r"[,?\[\]{}]")
+"""What ends a plain value between brackets; "?" does for PyYAML's parser in Python alone."""
 DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 

@@ -5,11 +5,13 @@ Everything else of the document stays byte for byte what it is; nothing is writt
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from verifier.corpus.nodes import Scalar
 from verifier.corpus.parsed import Parsed
+from verifier.corpus.places import Lines
 from verifier.corpus.scalars import (
     DATE,
     escaped,
@@ -20,6 +22,10 @@ from verifier.corpus.scalars import (
     yaml_value,
 )
 from verifier.corpus.targets import NotEditable, Pair
+
+_COMMA = re.compile(r"[ \t]*,")
+_REST_OF_LINE = re.compile(r"[ \t]*,?[ \t]*(?:#[^\n]*|\r)?\n")
+"""Nothing but a comma and a comment behind a pair (in JSON, a comment was refused before)."""
 
 
 class Splice(NamedTuple):
@@ -45,6 +51,7 @@ class Splicer:
     def __init__(self, parsed: Parsed) -> None:
         self._raw, self._text, self._is_json = parsed.raw, parsed.text, parsed.is_json
         self._ascii_only = parsed.raw.isascii()
+        self._lines_of = Lines(parsed.text)
 
     def replace(self, old: Scalar, value: str, *, in_flow: bool) -> tuple[Splice, str]:
         """The splice that gives a value another text, and what is then read there. Raises `NotEditable`."""
@@ -86,7 +93,7 @@ class Splicer:
             comma = "," if is_tight else ", "
             return [Splice(end, end, "".join(comma + text for text in texts))]
         texts = [margin + text for text in texts]
-        if self._after(after).startswith(","):
+        if self._has_comma(after):
             return [self._lines(end, [f"{text}," for text in texts])]
         lines = [*(f"{text}," for text in texts[:-1]), texts[-1]]
         return [Splice(end, end, ","), self._lines(end, lines)]
@@ -109,15 +116,13 @@ class Splicer:
 
     def _margin(self, pair: Pair) -> str | None:
         """What stands before a pair that has its line alone; None where it has not."""
-        margin = self._text[self._text.rfind("\n", 0, pair.key.start) + 1 : pair.key.start]
-        rest = self._after(pair).removeprefix(",").lstrip(" \t")
-        alone = rest.startswith("\n") or (rest.startswith("#") and not self._is_json)
-        return margin if not margin.strip(" \t") and alone else None
+        start = pair.key.start
+        margin = self._text[start - self._lines_of.place(start).column + 1 : start]
+        is_alone = _REST_OF_LINE.match(self._text, pair.value.end) is not None
+        return margin if is_alone and not margin.strip(" \t") else None
 
-    def _after(self, pair: Pair) -> str:
-        """The rest of the line that a pair ends in, its end included."""
-        end = self._text.find("\n", pair.value.end) + 1 or len(self._text)
-        return self._text[pair.value.end : end].lstrip(" \t").replace("\r\n", "\n")
+    def _has_comma(self, pair: Pair) -> bool:
+        return _COMMA.match(self._text, pair.value.end) is not None
 
     def _written(self, scalar: Scalar) -> str:
         written = self._text[scalar.start : scalar.end]
