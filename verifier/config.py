@@ -71,6 +71,8 @@ class FieldsConfig(Section):
     """When the author read it."""
     archive_url: tuple[str, ...] = ("archive_url", "archived", "archive", "archived_url")
     """Address of an archived copy."""
+    archive_date: tuple[str, ...] = ("archive_date", "archived_date", "archived_at")
+    """When that copy was made; nothing is judged by it."""
     tier: tuple[str, ...] = ("tier",)
     """Rank of the source, as the corpus counts."""
     verified: tuple[str, ...] = ("verified",)
