@@ -211,7 +211,8 @@ class SimulatedArchive:
         self.copies: dict[str, str] = {}
         """Source to the 14-digit timestamp of its copy."""
         self.shows: dict[str, Loaded] = {}
-        """By source: what comes of loading its copy; nobody can be asked where it is not told."""
+        """By source, or by the copy's own address: what comes of loading it. Nobody can be asked where it is
+        not told."""
         self.base = "https://web.archive.org"
         self.down = False
         self.loads: list[str] = []
@@ -221,7 +222,8 @@ class SimulatedArchive:
     async def load(self, memento: Memento) -> Loaded:
         await self.clock.sleep(1)
         self.loads.append(memento.uri)
-        return self.shows.get(memento.original, Loaded(ReplayState.FAILED, "503"))
+        unknown = Loaded(ReplayState.FAILED, "503")
+        return self.shows.get(memento.uri) or self.shows.get(memento.original, unknown)
 
     async def look_up(self, source: str, near: str | None, avoid: Collection[str] = ()) -> Lookup:
         await self.clock.sleep(2.5)

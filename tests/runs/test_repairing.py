@@ -86,6 +86,8 @@ def test_a_copy_that_nobody_loaded_is_not_proposed(night: SimulatedNight) -> Non
 def test_a_made_up_copy_is_replaced(night: SimulatedNight, cited: str) -> None:
     cite_copy(night, cited)
     with_copy(night)
+    assert night.archive is not None
+    night.archive.shows[cited] = Loaded(ReplayState.ELSEWHERE, "the archive has no such copy")
     night.run()
 
     (proposal,) = proposed(night)

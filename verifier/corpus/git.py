@@ -111,7 +111,7 @@ def _head(git: _Git) -> str:
         return git.ask("rev-parse", "--verify", "--quiet", "HEAD^{commit}").strip()
     except CorpusError:
         raise CorpusError(
-            "the repository has no commit to begin a branch at", "Commit the documents."
+            "the repository has no commit that a branch could begin at", "Commit the documents."
         ) from None
 
 

@@ -14,7 +14,7 @@ from verifier.model.repair import Proposal, RepairKind
 from verifier.report.inert import visible
 
 _PLAIN_PATH = re.compile(r"[\w ./%',()+=~-]+", re.ASCII)
-_UNSAFE_IN_URL = re.compile(r"[\[\]|<>`@#\\ ]")
+_UNSAFE_IN_URL = re.compile(r"[\[\]|<>`\\ ]")
 _WORDS = {
     RepairKind.COPY_ADDED: "copy added",
     RepairKind.COPY_REPLACED: "copy replaced",
