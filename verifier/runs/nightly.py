@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from verifier.corpus.read import read_corpus, require_citations
 from verifier.judge.statistics import CorpusStatistics
 from verifier.model.check import Renewable
 from verifier.model.citation import Corpus
@@ -26,6 +25,7 @@ from verifier.runs.checking import Checking
 from verifier.runs.events import Emit, Note, Reported, Started, Trouble
 from verifier.runs.judging import Subject, corpus_statistics, subjects
 from verifier.runs.neighbours import Neighbours
+from verifier.runs.reading import read_documents
 from verifier.runs.rejudging import judge_from_store
 from verifier.runs.reporting import write_stored_reports
 from verifier.runs.stopping import Stop
@@ -66,8 +66,7 @@ async def nightly(world: Neighbours, stop: Stop, emit: Emit) -> ExitCode:
     Raises CorpusError where the corpus holds no citation, StoreError and ReportError as they come; a
     report directory that cannot be written is found out before anything is asked.
     """
-    corpus = read(world)
-    require_citations(corpus, world.root, world.config.corpus.lists)
+    corpus = read_documents(world)
     require_writable(world.report_dir)
     writer = Writer(world.database)
     try:
@@ -75,14 +74,6 @@ async def nightly(world: Neighbours, stop: Stop, emit: Emit) -> ExitCode:
         return await _run(world, corpus, writer, stop, emit)
     finally:
         writer.close()
-
-
-def read(world: Neighbours) -> Corpus:
-    """The corpus as the configuration wants it read, without our own reports."""
-    config = world.config
-    return read_corpus(
-        world.root, config.corpus, config.fields, skip=[world.report_dir], quotes=config.quotes
-    )
 
 
 async def _run(world: Neighbours, corpus: Corpus, writer: Writer, stop: Stop, emit: Emit) -> ExitCode:
