@@ -153,7 +153,7 @@ class Archiving:
                 return None
             await self._writer.write(partial(_insert, lookup))
             if not (lookup.stop and await self._patience.outlasts(lookup.retry_after)):
-                return lookup
+                return None if self._stop.requested else lookup
 
 
 def _insert(lookup: Lookup, connection: Connection) -> None:

@@ -92,7 +92,7 @@ class Confirming:
             if loaded is None or not loaded.stop:
                 return loaded
             if not await self._patience.outlasts(loaded.retry_after):
-                return loaded
+                return None if self._stop.requested else loaded
 
     def _so_far(self, connection: Connection) -> tuple[Mapping[str, Holding], int]:
         return holdings(connection), replays_since(connection, self._since)
