@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 
 import pytest
 
-from tests.archive.world import PAGE, MemoryLedger, World
+from tests.archive.world import PAGE, MemoryLedger, WaitingClock, World
 from verifier.archive.wayback import Wayback
 from verifier.demo.archive_replies import Reply, Service, offline, rate_limited, server_error, silence
 from verifier.model.memento import CaptureState, Lookup, LookupState
+from verifier.model.pool import Pool
+from verifier.plan.governor import refused
 
 BREAK = 65 * 60.0
 
@@ -123,10 +126,10 @@ def test_submissions_and_questions_about_jobs_share_one_pause(shared: World) -> 
     shared.archive.trouble(Service.STATUS, rate_limited("30"), times=1)
     (held,) = shared.poll(submitted)
     assert held.stop
-    refused = shared.submit()
-    assert (refused.state, refused.stop) == (CaptureState.DEFERRED, True)
-    assert refused.due is not None
-    assert (refused.due - shared.clock.now()).total_seconds() == 30.0
+    answered = shared.submit()
+    assert (answered.state, answered.stop) == (CaptureState.DEFERRED, True)
+    assert answered.due is not None
+    assert (answered.due - shared.clock.now()).total_seconds() == 30.0
     assert asked(shared) == 2
 
 
@@ -141,3 +144,23 @@ def test_a_clock_that_was_set_back_locks_nobody_out_for_longer_than_six_hours(sh
     assert shared.look_up().retry_after == 6 * 3600
     shared.clock.pass_by(6 * 3600)
     assert shared.look_up().state is LookupState.NONE
+
+
+class RefusedMeanwhile(WaitingClock):
+    """While this process waits for its turn, another one is refused."""
+
+    def __init__(self, ledger: MemoryLedger) -> None:
+        super().__init__()
+        self.ledger = ledger
+
+    async def sleep(self, seconds: float) -> None:
+        await super().sleep(seconds)
+        await self.ledger.settle(Pool.CDX, partial(refused, asked=None, now=self.now()))
+
+
+def test_a_request_whose_turn_comes_in_a_pause_is_not_sent(world: World) -> None:
+    world.ledger = ledger = MemoryLedger()
+    world.clock = RefusedMeanwhile(ledger)
+    assert not world.look_up().stop
+    assert world.look_up().retry_after == 60.0
+    assert asked(world) == 1

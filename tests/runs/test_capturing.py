@@ -29,6 +29,8 @@ class Account(SimulatedArchive):
         self.most_under_way = 0
         self.asked = 0
         self.takes_polls = 2
+        self.left_alone = False
+        """Whether nothing can be asked about jobs for two hours."""
         self._polls = 0
 
     async def allowance(self) -> Allowance:
@@ -45,6 +47,9 @@ class Account(SimulatedArchive):
 
     async def poll(self, captures: Sequence[Capture]) -> list[Capture]:
         self._polls += 1
+        if self.left_alone:
+            due = self.clock.now() + timedelta(hours=2)
+            return [replace(capture, due=due, stop=True) for capture in captures]
         if self._polls % self.takes_polls:
             await self.clock.sleep(1)
             return list(captures)
@@ -102,6 +107,7 @@ def test_no_more_are_asked_for_than_the_day_leaves(night: SimulatedNight) -> Non
     ("allowance", "says"),
     [
         (Allowance(refusal="the archive says: overloaded."), "the archive says: overloaded."),
+        (Allowance(5, 0), "the account's captures of this day are used up."),
         (Allowance(0, 100), "all sessions of the archive's account are in use."),
         (Allowance(refusal="HTTP 429", retry_after=600.0), "HTTP 429."),
     ],
@@ -163,6 +169,16 @@ def test_a_session_limit_twice_in_a_row_ends_the_captures(night: SimulatedNight)
 
     assert account(night).submitted == []
     assert "No more copies are asked for in this run: quota_now." in notes(night)
+
+
+def test_where_earlier_captures_cannot_be_asked_about_no_more_are_submitted(night: SimulatedNight) -> None:
+    night.cite(*pages(3))
+    account(night).allowances = [Allowance(1, 9)]
+    account(night).left_alone = True
+    night.run()
+
+    assert len(account(night).submitted) == 1
+    assert "the earlier ones are under way, and cannot be asked about now." in " ".join(notes(night))
 
 
 def test_a_short_pause_during_submissions_costs_no_capture(night: SimulatedNight) -> None:

@@ -22,7 +22,7 @@ from verifier.runs.confirming import Confirming
 from verifier.runs.events import Emit, LookedUp, Note
 from verifier.runs.neighbours import Neighbours
 from verifier.runs.patience import Patience
-from verifier.runs.remaining import remaining_captures, remaining_lookups
+from verifier.runs.remaining import remaining
 from verifier.runs.stopping import Stop
 from verifier.runs.writer import Writer
 from verifier.store.archive import holdings, insert_lookup, lookups_since
@@ -103,17 +103,9 @@ class Archiving:
             else:
                 captures = False
                 self._emit(Note("No archive keys are configured, so copies are looked up but none is made."))
-        if only is None and not self._stop.requested:
-            await self._tell_the_rest(candidates, captures=captures)
-
-    async def _tell_the_rest(self, candidates: Sequence[ArchiveCandidate], *, captures: bool) -> None:
-        known, now = await self._writer.read(holdings), self._world.clock.now()
-        settings = self._world.config.archive
-        if self._errand.look_up:
-            for sentence in remaining_lookups(candidates, known, now, settings):
-                self._emit(Note(sentence))
-        if captures:
-            for sentence in remaining_captures(candidates, known, now, settings):
+        if errand.look_up and only is None and not self._stop.requested:
+            known, now = await self._writer.read(holdings), self._world.clock.now()
+            for sentence in remaining(candidates, known, now, self._world.config.archive, captures=captures):
                 self._emit(Note(sentence))
 
     def _so_far(self, connection: Connection) -> tuple[Mapping[str, PageJudgement], int]:

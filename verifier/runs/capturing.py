@@ -77,15 +77,19 @@ class Capturing:
                 return None
             if not await self._patience.outlasts(allowance.retry_after):
                 break
-        refusal = allowance.refusal
-        if not refusal and allowance.at_once == 0 and not await self._under_way():
-            refusal = "all sessions of the archive's account are in use"
-        if refusal:
+        if refusal := allowance.refusal or await self._used_up(allowance):
             self._ended(refusal)
             return None
         if allowance.unknown:
             self._emit(Note(f"What the archive's account may do is unknown: {allowance.unknown}."))
         return allowance
+
+    async def _used_up(self, allowance: Allowance) -> str:
+        if allowance.today == 0:
+            return "the account's captures of this day are used up"
+        if allowance.at_once == 0 and not await self._under_way():
+            return "all sessions of the archive's account are in use"
+        return ""
 
     def _ended(self, why: str) -> None:
         if not self._stop.requested:
@@ -125,7 +129,10 @@ class Capturing:
                 break
             if len(await self._under_way()) >= room and await self._stop.unless(self._pause()) is None:
                 return False
-        return room is None or len(await self._under_way()) < room
+        if room is None or len(await self._under_way()) < room:
+            return True
+        self._ended("the earlier ones are under way, and cannot be asked about now")
+        return False
 
     async def _submit(self, source: str) -> Capture | None:
         """Submit one; None where somebody asked to stop. The intent is stored first, so that a crash

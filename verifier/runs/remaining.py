@@ -12,27 +12,22 @@ from verifier.plan.attempts import nights
 from verifier.plan.captures import ArchiveCandidate, affordable_captures, captures_due, lookups_due
 
 
-def remaining_lookups(
+def remaining(
     candidates: Sequence[ArchiveCandidate],
     known: Mapping[str, Holding],
     now: datetime,
     settings: ArchiveConfig,
+    *,
+    captures: bool,
 ) -> Iterator[str]:
-    """One sentence, where a look-up is due."""
-    due = lookups_due(candidates, known, now, settings.lookup_again, len(candidates))
-    yield from _sentence(len(due), "a look-up", settings.nightly_lookups, "look-up")
-
-
-def remaining_captures(
-    candidates: Sequence[ArchiveCandidate],
-    known: Mapping[str, Holding],
-    now: datetime,
-    settings: ArchiveConfig,
-) -> Iterator[str]:
-    """One sentence, where a capture is due."""
-    due = captures_due(candidates, known, now, len(candidates))
-    a_night = affordable_captures(settings.nightly_captures, settings.nightly_bytes)
-    yield from _sentence(len(due), "a copy", a_night, "capture")
+    """A sentence for the look-ups that are due, and one for the captures, where these are wanted."""
+    everything = len(candidates)
+    lookups = lookups_due(candidates, known, now, settings.lookup_again, everything)
+    yield from _sentence(len(lookups), "a look-up", settings.nightly_lookups, "look-up")
+    if captures:
+        copies = captures_due(candidates, known, now, everything)
+        affordable = affordable_captures(settings.nightly_captures, settings.nightly_bytes)
+        yield from _sentence(len(copies), "a copy", affordable, "capture")
 
 
 def _sentence(due: int, what: str, a_night: int, unit: str) -> Iterator[str]:
