@@ -115,8 +115,11 @@ def test_silence_counts_as_a_refusal_from_the_third_time_on() -> None:
 
 
 seconds = st.floats(-1e7, 1e7)
+kinds = st.sampled_from(["look-up", "status"])
 steps = st.one_of(
-    st.builds(lambda kind: partial(reserve, kind=kind, interval=EVERY), st.sampled_from(["a", "b"])),
+    st.builds(
+        lambda kind: partial(reserve, kind=kind, interval=EVERY), st.sampled_from(["look-up", "status"])
+    ),
     st.builds(lambda asked: partial(refused, asked=asked), st.none() | st.floats(0, 1e9)),
     st.just(silent),
     st.builds(lambda good: partial(answered, good=good), st.booleans()),

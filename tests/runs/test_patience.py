@@ -20,14 +20,18 @@ PAGES = [(f"https://host{n}.demo/a/story", titled(n)) for n in range(3)]
 
 
 class Tired(SimulatedArchive):
-    """Asks for peace at the first request of each kind, and whenever it is asked before the peace is over."""
+    """Asks for peace after some requests of one kind, and whenever it is asked before the peace is over."""
 
+    fine_for = 0
     rests = 60.0
     until: float | None = None
     disturbed = 0
 
     def _rest(self) -> float | None:
         now = self.clock.monotonic()
+        if self.fine_for > 0:
+            self.fine_for -= 1
+            return None
         if self.until is None:
             self.until = now + self.rests
         if now >= self.until:
@@ -99,6 +103,20 @@ def test_a_longer_pause_ends_this_work_for_the_run_and_is_told_once(
     night.run()
 
     assert preserved(night) == 0
+    assert archive.disturbed == 1
+    assert len([note for note in notes(night) if "No more" in note]) == 1
+
+
+@pytest.mark.parametrize(("kind", "fine_for"), [(TiredIndex, len(PAGES)), (TiredReplay, 1)])
+def test_a_search_for_other_copies_does_not_disturb_an_archive_that_wants_peace(
+    night: SimulatedNight, kind: type[Tired], fine_for: int
+) -> None:
+    archive = hold(night, kind(night.clock))
+    archive.fine_for, archive.rests = fine_for, 3900.0
+    for url, _ in PAGES:
+        archive.shows[url] = Loaded(ReplayState.ELSEWHERE, "the archive has no such copy")
+    night.run()
+
     assert archive.disturbed == 1
     assert len([note for note in notes(night) if "No more" in note]) == 1
 
