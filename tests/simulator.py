@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 
 from verifier.archive.interface import Loaded
 from verifier.fetch.interface import Fetched
+from verifier.model.allowance import Allowance
 from verifier.model.memento import Capture, CaptureState, Lookup, LookupState, Memento, ReplayState
 from verifier.model.observation import Exchange, Failure, FailureKind, Hop, Validators
 from verifier.model.source import Source
@@ -218,6 +219,12 @@ class SimulatedArchive:
         self.loads: list[str] = []
         self.lookups: list[str] = []
         self.submitted: list[str] = []
+        self.allowances: list[Allowance] = []
+        """What it says that the account may do, one after the other; nothing can be told at the end."""
+
+    async def allowance(self) -> Allowance:
+        await self.clock.sleep(10)
+        return self.allowances.pop(0) if self.allowances else Allowance()
 
     async def load(self, memento: Memento) -> Loaded:
         await self.clock.sleep(1)

@@ -13,7 +13,7 @@ from bench.identity.world import HTML, through
 from tests.acceptance.command import finish, report, start, verifier
 from tests.runs.builders import titled, write_document
 from verifier.demo.archive import StandInArchive
-from verifier.demo.archive_replies import Service
+from verifier.demo.archive_replies import Service, rate_limited
 from verifier.demo.pages import article
 from verifier.demo.world import Answer, ProxyWorld, World
 
@@ -235,6 +235,19 @@ def test_archive_looks_up_loads_and_compares_what_is_named(home: Path) -> None:
         assert (code, "no document cites" in err) == (2, True)
         asked = [request.service for request in archive.requests]
     assert asked == [Service.INDEX, Service.REPLAY]
+
+
+def test_a_second_command_leaves_an_archive_alone_that_refused_the_first(home: Path) -> None:
+    with StandInArchive() as archive:
+        archive.trouble(Service.INDEX, rate_limited("600"), times=1)
+        options = ["--set", f"archive.base={archive.base}"]
+
+        first, second = (verifier(home, "archive", *options) for _ in range(2))
+
+        assert len(archive.requests) == 1
+    assert "No more look-ups in this run: HTTP 429; nothing more is asked until" in first[2]
+    assert "No more look-ups in this run: the archive asked to be left alone until" in second[2]
+    assert "12 sources still wait for a look-up: 1 more night at 240 look-ups a night." in second[2]
 
 
 def test_show_tells_why_a_document_is_not_read_and_what_is_wrong_with_one(

@@ -38,7 +38,8 @@ class WaybackReplay:
         path = memento_path(f"{memento.timestamp}id_", memento.original)
         answer = await self.line.ask(Request("GET", path, follow=False, body_limit=self.body_limit))
         if isinstance(answer, NoAnswer):
-            return Loaded(ReplayState.FAILED, answer.detail, stop=answer.pause is not None)
+            stop = answer.pause is not None
+            return Loaded(ReplayState.FAILED, answer.detail, stop=stop, retry_after=answer.pause)
         if "memento-datetime" in answer.headers:
             return _copy(answer, memento)
         return _no_copy(answer)

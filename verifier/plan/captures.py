@@ -16,6 +16,7 @@ from verifier.model.address import is_archive, is_private_name
 from verifier.model.holding import Holding
 from verifier.model.memento import Capture, CaptureState, LookupState
 from verifier.model.verdict import Access, Identity, PageClass
+from verifier.plan.attempts import ENDED, due_from, full_hosts
 from verifier.plan.confirmations import needs_another
 
 CAPTURE_BYTES = 3_000_000
@@ -92,9 +93,9 @@ def lookups_due(
     """The look-ups of a run, most urgent first, at most `budget`.
 
     Due is what was never looked up successfully, not for `lookup_again` seconds, not since an attempt to
-    capture it that left the outcome open, or what has no copy that serves. Gone sources come first, so that
-    "no copy anywhere" can be established; then what failed last time waits behind the rest; then only
-    sources, then importance.
+    capture it that left the outcome open or is to be repeated, or what has no copy that serves. Gone
+    sources come first, so that "no copy anywhere" can be established; then what failed last time waits
+    behind the rest; then only sources, then importance.
     """
     stale = now - timedelta(seconds=lookup_again)
     due = [
@@ -118,14 +119,17 @@ def captures_due(
     """The sources to submit in a run, most valuable first, at most `budget`.
 
     Only what is live, is a document and not another one than cited, and what a successful look-up
-    found no good copy of. Never what was refused, is under way, or is reported already; an attempt
-    that was deferred or left its outcome open is repeated on a later day (UTC, as quotas count) and
-    after a look-up that would show its copy.
+    found no good copy of. Never what is under way or is reported already, nor of a host that the archive
+    takes no more of today; an attempt that came to nothing is repeated when it is due again
+    (`plan.attempts`), and after a look-up that would show its copy.
     """
+    full = full_hosts(holdings.values(), now)
     due = [
         candidate
         for candidate in candidates
-        if _worth_capturing(candidate) and _capture_due(holdings.get(candidate.source), now)
+        if _worth_capturing(candidate)
+        and candidate.host not in full
+        and _capture_due(holdings.get(candidate.source), now)
     ]
     return [candidate.source for candidate in _interleaved(due, worth)[: max(budget, 0)]]
 
@@ -136,9 +140,11 @@ def _lookup_due(holding: Holding | None, stale: datetime, now: datetime) -> bool
     if needs_another(holding):
         return True
     capture = holding.capture
-    if capture is None or capture.state not in _UNRESOLVED:
+    if capture is None or _looked_up_since(holding, capture):
         return False
-    return now >= capture.at + SETTLING and not _looked_up_since(holding, capture)
+    if capture.state in _UNRESOLVED:
+        return now >= capture.at + SETTLING
+    return capture.state in ENDED and now >= due_from(capture)
 
 
 def _capture_due(holding: Holding | None, now: datetime) -> bool:
@@ -151,8 +157,9 @@ def _capture_due(holding: Holding | None, now: datetime) -> bool:
         return True
     if capture.state is CaptureState.REPORTED:
         return now >= capture.at + RENEWAL
-    later_day = capture.at.date() < now.date()
-    return capture.state in _UNRESOLVED and later_day and _looked_up_since(holding, capture)
+    if capture.state is CaptureState.SUBMITTED:
+        return False
+    return now >= due_from(capture) and _looked_up_since(holding, capture)
 
 
 def _unfit(holding: Holding | None) -> frozenset[str]:

@@ -13,6 +13,7 @@ from verifier.clock import Clock
 from verifier.config import Config
 from verifier.fetch.canary import online
 from verifier.fetch.client import HttpFetcher
+from verifier.runs.ledger import StoredLedger
 from verifier.runs.neighbours import Neighbours
 from verifier.runs.reader import BoxedReader
 from verifier.store.database import Database
@@ -49,7 +50,10 @@ async def open_neighbours(
     database = Database.open(config.store.url, places.base)
     fetcher = HttpFetcher(config.fetch, clock, respects=config.respects_robots)
     reader = BoxedReader(environ)
-    archive = Wayback(config.archive, config.fetch, keys, clock) if config.archive.mode != "off" else None
+    ledger = StoredLedger(database, config.archive.base)
+    archive = None
+    if config.archive.mode != "off":
+        archive = Wayback(config.archive, config.fetch, keys, clock, ledger)
 
     async def canaries_answer() -> bool:
         return await online(fetcher, config.network.canaries, config.network.canary_deadline)
@@ -63,6 +67,7 @@ async def open_neighbours(
         if archive is not None:
             await archive.close()
         await fetcher.close()
+        ledger.close()
         database.close()
 
 

@@ -25,6 +25,8 @@ from sqlalchemy.schema import SchemaItem
 
 from verifier.model.memento import CaptureState, LookupState, ReplayJudgement, ReplayState
 from verifier.model.observation import Exchange
+from verifier.model.outcome import OutcomeClass
+from verifier.model.pool import Pace, Pool
 from verifier.model.run import RunState
 from verifier.model.verdict import Access, Identity, PageClass, PageJudgement
 from verifier.store.types import AnyInteger, AnyText, Flag, Json, UtcDateTime, Word
@@ -232,15 +234,31 @@ captures = _table(
     Column("source_id", ForeignKey(sources.c.id), nullable=False),
     Column("at", UtcDateTime, nullable=False),
     Column("state", Word(CaptureState), nullable=False),
+    Column("options", AnyText, nullable=False),
     Column("job_id", AnyText),
     Column("timestamp", AnyText),
     Column("memento_uri", AnyText),
     Column("http_status", Integer),
     Column("status_ext", AnyText),
     Column("message", AnyText, nullable=False),
+    Column("outcome", Word(OutcomeClass)),
+    Column("due", UtcDateTime),
     Column("stop", Flag, nullable=False),
     _one_of("state", CaptureState),
+    _one_of("outcome", OutcomeClass),
     Index(None, "source_id", "id"),
     Index(None, "state", "id"),
     Index(None, "at"),
+)
+
+archive_pools = _table(
+    "archive_pools",
+    Column("base", AnyText, primary_key=True),
+    Column("pool", Word(Pool), primary_key=True),
+    Column("until", UtcDateTime),
+    Column("refusals", Integer, nullable=False),
+    Column("silences", Integer, nullable=False),
+    Column("next_probe", UtcDateTime),
+    Column("paces", Json(tuple[Pace, ...]), nullable=False),
+    _one_of("pool", Pool),
 )
