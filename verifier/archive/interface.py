@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from verifier.judge.cited_copy import CitedCopy
 from verifier.model.memento import Capture, Lookup, Memento, ReplayState
 
 
@@ -44,6 +45,10 @@ class Archive(Protocol):
 
     async def load(self, memento: Memento) -> Loaded:
         """Load a copy as its site sent it."""
+        ...
+
+    def cited(self, copy: CitedCopy) -> Memento | None:
+        """The copy that a citation names, as this archive has it; None where it is one of another archive."""
         ...
 
     async def submit(self, capture: Capture) -> Capture:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from urllib.parse import urlsplit
 
+from verifier.archive.address import memento_uri
 from verifier.archive.interface import Loaded
 from verifier.archive.keys import Keys
 from verifier.archive.manners import Line, Truce
@@ -15,10 +17,14 @@ from verifier.archive.wire import HostClient
 from verifier.clock import Clock
 from verifier.config import ArchiveConfig, FetchConfig
 from verifier.errors import ConfigError
+from verifier.judge.cited_copy import CitedCopy
 from verifier.model.memento import Capture, CaptureState, Lookup, Memento
 
 POLLS_PER_MINUTE = 6.0
 """A capture takes half a minute; a status request asks about 20 of them."""
+
+_PUBLIC = (("web.archive.org", "/web"), ("wayback.archive.org", "/web"))
+"""Hosts that show the same copies as the archive's own address, and the path before a copy's timestamp."""
 
 
 class Wayback:
@@ -59,6 +65,14 @@ class Wayback:
     async def load(self, memento: Memento) -> Loaded:
         """See `Archive.load`."""
         return await self._replay.load(memento)
+
+    def cited(self, copy: CitedCopy) -> Memento | None:
+        """See `Archive.cited`. The public hosts show the same copies as the archive's own address."""
+        own = urlsplit(self.base)
+        if (copy.host, copy.prefix) not in (*_PUBLIC, (own.hostname, f"{own.path}/web")):
+            return None
+        uri = memento_uri(self.base, copy.timestamp, copy.original)
+        return Memento(copy.timestamp, copy.original, uri)
 
     async def submit(self, capture: Capture) -> Capture:
         """See `Archive.submit`."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from verifier.archive.keys import read_keys
-from verifier.archive.wayback import Wayback
+from verifier.archive.registry import open_archive
 from verifier.clock import Clock
 from verifier.config import Config
 from verifier.fetch.canary import online
@@ -49,7 +49,9 @@ async def open_neighbours(
     database = Database.open(config.store.url, places.base)
     fetcher = HttpFetcher(config.fetch, clock, respects=config.respects_robots)
     reader = BoxedReader(environ)
-    archive = Wayback(config.archive, config.fetch, keys, clock) if config.archive.mode != "off" else None
+    archive = None
+    if config.archive.mode != "off":
+        archive = open_archive(config.archive, config.fetch, keys, clock)
 
     async def canaries_answer() -> bool:
         return await online(fetcher, config.network.canaries, config.network.canary_deadline)
