@@ -67,7 +67,7 @@ class Copy:
     def row(self) -> tuple[str, ...]:
         """Its seven columns in the index."""
         digest = base64.b32encode(hashlib.sha1(self.body, usedforsecurity=False).digest()).decode()
-        media_type, status = (self.media_type, str(self.status))
+        media_type, status = self.media_type.partition(";")[0], str(self.status)
         if self.revisit:
             media_type, status = "warc/revisit", "-"
         return (url_key(self.url), self.timestamp, self.url, media_type, status, digest, str(len(self.body)))
@@ -109,8 +109,8 @@ class Copies:
         return url_key(url) in self._excluded
 
     def index(self, query: Mapping[str, Sequence[str]], now: datetime) -> Reply:
-        """The answer to a CDX query (url, from, to, closest and sort, filter, collapse, limit): plain text, or
-        JSON where `output` says so."""
+        """The answer to a CDX query (url, from, to, closest and sort, filter, collapse, limit): plain text,
+        or JSON where `output` says so."""
         key = url_key(query.get("url", [""])[0])
         if key in self._excluded:
             return self._excluded[key]
@@ -139,7 +139,7 @@ class Copies:
         timestamp, url = asked.groups()
         if self.is_excluded(url):
             return page(_EXCLUSION_PAGE)
-        shown = (copy for copy in self.held if copy.life.is_shown(now - copy.instant) and not copy.revisit)
+        shown = (copy for copy in self.held if copy.life.is_shown(now - copy.instant))
         copies = [copy for copy in shown if url_key(copy.url) == url_key(url)]
         if not copies:
             return page(_NEVER_ARCHIVED, 404)

@@ -69,12 +69,13 @@ class ArchiveServer(ThreadingTCPServer):
         self.base = f"{'http' if tls is None else 'https'}://127.0.0.1:{self.server_address[1]}"
         self.stopping = threading.Event()
         self._refuses = False
+        self._tls = tls
         if tls is not None:
             self.socket = tls.wrap_socket(self.socket, server_side=True)
-        self._thread = threading.Thread(target=self.serve_forever, args=(0.005,), daemon=True)
 
     def start(self) -> None:
         """Listen."""
+        self._thread = threading.Thread(target=self.serve_forever, args=(0.005,), daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
@@ -93,8 +94,19 @@ class ArchiveServer(ThreadingTCPServer):
     def accept_again(self) -> None:
         """Take connections again, at the same address."""
         if self._refuses:
+            self.shutdown()
+            self._thread.join()
+            self.socket.close()
+            self.socket = self._listening()
             self._refuses = False
-            self.socket.listen()
+            self.start()
+
+    def _listening(self) -> socket.socket:
+        listener = socket.socket(self.address_family, self.socket_type)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(("127.0.0.1", self.server_address[1]))
+        listener.listen(self.request_queue_size)
+        return listener if self._tls is None else self._tls.wrap_socket(listener, server_side=True)
 
     def service_actions(self) -> None:
         """A socket that refuses is always ready: do not spin."""

@@ -43,7 +43,7 @@ class Troubles:
         self._troubles.append(_Trouble(service, reply, url, times))
 
     def limit_rate(self, service: Service, per_minute: int, tolerance: int) -> None:
-        """From so many requests within a minute on answer 429; after `tolerance` of these refuse connections."""
+        """From so many requests a minute on answer 429; after `tolerance` of these refuse connections."""
         self._rates[service] = _Rate(per_minute, tolerance)
 
     def clear(self) -> None:
