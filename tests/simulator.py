@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 
 from verifier.archive.interface import Loaded
 from verifier.fetch.interface import Fetched
+from verifier.judge.cited_copy import CitedCopy
 from verifier.model.allowance import Allowance
 from verifier.model.memento import Capture, CaptureState, Lookup, LookupState, Memento, ReplayState
 from verifier.model.observation import Exchange, Failure, FailureKind, Hop, Validators
@@ -242,6 +243,12 @@ class SimulatedArchive:
         timestamp = self.copies[source]
         memento = Memento(timestamp, source, f"https://web.archive.org/web/{timestamp}/{source}", 200)
         return Lookup(source, self.clock.now(), LookupState.CAPTURED, memento, 1)
+
+    def cited(self, copy: CitedCopy) -> Memento | None:
+        if copy.host != "web.archive.org":
+            return None
+        uri = f"{self.base}/web/{copy.timestamp}/{copy.original}"
+        return Memento(copy.timestamp, copy.original, uri)
 
     async def submit(self, capture: Capture) -> Capture:
         await self.clock.sleep(10)

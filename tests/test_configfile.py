@@ -265,10 +265,18 @@ def test_what_is_no_duration_is_refused(text: str) -> None:
         parse_duration(text)
 
 
+def test_an_archive_that_makes_no_copies_is_not_asked_for_any(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text('[archive]\nkind = "memento"\n')
+    assert load_config(None, {}, ["archive.mode=lookup"], tmp_path).config.archive.kind == "memento"
+    with pytest.raises(ConfigError, match=r"makes no copies: archive\.mode has to be .lookup."):
+        load_config(None, {}, ["archive.mode=capture"], tmp_path)
+
+
 def test_in_ci_mode_the_file_has_no_say_in_whom_we_contact(tmp_path: Path) -> None:
     (tmp_path / "config.toml").write_text(
         '[fetch]\nallow_addresses = ["127.0.0.0/8"]\nproxy = "http://10.0.0.1:3128"\n'
-        '[network]\ncanaries = []\n[archive]\nbase = "https://10.0.0.1"\n[check]\nconfirm_after = "1h"\n'
+        '[network]\ncanaries = []\n[archive]\nkind = "memento"\nbase = "https://10.0.0.1"\n'
+        '[check]\nconfirm_after = "1h"\n'
         '[store]\nurl = "sqlite:///mine.db"\n[[host]]\nmatch = "*.example"\ninterval = 0\n'
         '[corpus]\nroot = "docs"\n'
     )
@@ -283,6 +291,7 @@ def test_in_ci_mode_the_file_has_no_say_in_whom_we_contact(tmp_path: Path) -> No
         "fetch.allow_addresses",
         "fetch.proxy",
         "network.canaries",
+        "archive.kind",
         "archive.base",
         "check.confirm_after",
         "store.url",

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from verifier.config_values import (
     ArchiveBase,
@@ -23,6 +23,8 @@ from verifier.config_values import (
 )
 from verifier.known_hosts import KNOWN_HOSTS
 
+ArchiveKind = Literal["wayback", "memento"]
+"""The names in `archive.kind`: a test compares them with the archives there are."""
 ReportFormat = Literal["html", "json", "md", "csv"]
 """The names in `report.formats`: a test compares them with the formats there are."""
 
@@ -129,8 +131,10 @@ class ArchiveConfig(Section):
 
     mode: Literal["lookup", "capture", "off"] = "lookup"
     """"lookup" asks for copies, "capture" also has missing ones made (needs keys), "off" does neither."""
+    kind: ArchiveKind = "wayback"
+    """"wayback" is the Internet Archive, "memento" any TimeGate (RFC 7089, pywb's say): lookup only."""
     base: ArchiveBase = "https://web.archive.org"
-    """Address of the archive."""
+    """Address of the archive; of a TimeGate, what stands before a page's URL ("http://host/collection")."""
     nightly_lookups: int = Field(240, ge=0)
     """Look-ups a run makes at most."""
     nightly_captures: int = Field(200, ge=0)
@@ -151,6 +155,13 @@ class ArchiveConfig(Section):
     """A capture without an outcome after this time is looked up again before it is repeated."""
     deadline: Seconds = Field(60.0, gt=0)
     """Time for one answer of the archive."""
+
+    @field_validator("kind")
+    @classmethod
+    def _captures_where_asked(cls, kind: ArchiveKind, others: ValidationInfo) -> ArchiveKind:
+        if kind == "memento" and others.data.get("mode") == "capture":
+            raise ValueError('makes no copies: archive.mode has to be "lookup"')
+        return kind
 
 
 class CheckConfig(Section):

@@ -77,6 +77,7 @@ def test_an_exclusion_with_status_200_is_no_copy(world: World) -> None:
     [
         {**MEMENTO, "Memento-Datetime": "Sun, 04 Apr 2021 06:07:08 GMT"},
         {**MEMENTO, "Memento-Datetime": "yesterday"},
+        {**MEMENTO, "Memento-Datetime": f"Mon, 05 Apr {'9' * 20} 06:07:08 GMT"},
         {**MEMENTO, "Link": '<https://news.example/login>; rel="original"'},
     ],
 )

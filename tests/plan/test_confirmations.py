@@ -101,7 +101,13 @@ def test_a_copy_that_was_just_made_gets_time_to_appear(message: str, hours: int)
         at = NOW - ago
         made = copy(at)
         capture = Capture(
-            SOURCE, at, CaptureState.REPORTED, "job", made.timestamp, made.uri, 200, None, message
+            SOURCE,
+            at,
+            CaptureState.REPORTED,
+            job_id="job",
+            timestamp=made.timestamp,
+            memento_uri=made.uri,
+            message=message,
         )
         return replace(holding(found=None), capture=capture)
 

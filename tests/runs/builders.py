@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.simulator import SimulatedArchive, SimulatedClock, SimulatedPage, SimulatedWeb
+from verifier.archive.interface import Archive
 from verifier.config import Config
 from verifier.demo.pages import article
 from verifier.model.exitcode import ExitCode
@@ -62,6 +63,10 @@ class SimulatedNight:
         self.online = self.web.online
         self.report_dir = self.folder / "reports"
         self.reader: Reader = InlineReader()
+
+    @property
+    def asked_archive(self) -> Archive | None:
+        return self.archive
 
     @property
     def corpus(self) -> Path:
@@ -125,7 +130,7 @@ class SimulatedNight:
                 self.report_dir,
                 database,
                 self.web,
-                self.archive,
+                self.asked_archive,
                 self.online,
                 self.clock,
                 self.reader,

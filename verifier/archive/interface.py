@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
+from verifier.judge.cited_copy import CitedCopy
 from verifier.model.allowance import Allowance
 from verifier.model.memento import Capture, Lookup, Memento, ReplayState
 from verifier.model.pool import Pool, PoolState
@@ -63,6 +64,10 @@ class Archive(Protocol):
 
     async def allowance(self) -> Allowance:
         """How many copies the archive lets be made now."""
+        ...
+
+    def cited(self, copy: CitedCopy) -> Memento | None:
+        """The copy that a citation names, as this archive has it; None where it is one of another archive."""
         ...
 
     async def submit(self, capture: Capture) -> Capture:

@@ -14,9 +14,8 @@ from email.utils import parsedate_to_datetime
 from functools import partial
 from typing import TypeVar
 
-from verifier.archive.exchange import Answer, NoAnswer, Request
+from verifier.archive.exchange import Answer, Client, NoAnswer, Request
 from verifier.archive.interface import Ledger
-from verifier.archive.wire import HostClient
 from verifier.clock import Clock
 from verifier.model.pool import Pool, PoolState
 from verifier.plan.governor import Closed, answered, clamped, left_alone, refused, reserve, silent
@@ -53,7 +52,7 @@ class Line:
     """Where requests of one kind queue: one at a time, so many a minute, none while the service is to be
     left alone."""
 
-    def __init__(self, client: HostClient, lane: Lane, ledger: Ledger, clock: Clock) -> None:
+    def __init__(self, client: Client, lane: Lane, ledger: Ledger, clock: Clock) -> None:
         self._client = client
         self._lane = lane
         self._ledger = ledger

@@ -105,12 +105,14 @@ def _succeeded(capture: Capture, fields: Fields, base: str) -> Capture:
     if not is_timestamp(timestamp):
         message = "the archive reports success but names no copy"
         return replace(capture, state=CaptureState.OUTCOME_UNKNOWN, message=message)
+    # What was said at the submission tells when the copy can be loaded ("in 12 hours").
+    message = quoted(_text(fields, "message")) or capture.message
     return replace(
         capture,
         state=CaptureState.REPORTED,
         timestamp=timestamp,
         memento_uri=memento_uri(base, timestamp, original or capture.source),
-        message=quoted(_text(fields, "message")),
+        message=message,
     )
 
 

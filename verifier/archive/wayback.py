@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from urllib.parse import urlsplit
 
+from verifier.archive.address import memento_uri
+from verifier.archive.exchange import Client
 from verifier.archive.interface import Ledger, Loaded
 from verifier.archive.keys import Keys
 from verifier.archive.manners import Lane, Line
@@ -15,6 +18,7 @@ from verifier.archive.wire import HostClient
 from verifier.clock import Clock
 from verifier.config import ArchiveConfig, FetchConfig
 from verifier.errors import ConfigError
+from verifier.judge.cited_copy import CitedCopy
 from verifier.model.allowance import Allowance
 from verifier.model.memento import Capture, CaptureState, Lookup, Memento
 from verifier.model.pool import Pool
@@ -22,6 +26,9 @@ from verifier.model.pool import Pool
 POLLS_PER_MINUTE = 6.0
 """A capture takes half a minute; a status request asks about 20 of them."""
 _NO_KEYS = "no copies can be asked for: IA_ACCESS_KEY_ID and IA_SECRET_ACCESS_KEY are not set"
+
+_PUBLIC = (("web.archive.org", "/web"), ("wayback.archive.org", "/web"))
+"""Hosts that show the same copies as the archive's own address, and the path before a copy's timestamp."""
 
 
 class Wayback:
@@ -35,14 +42,20 @@ class Wayback:
     """
 
     def __init__(
-        self, config: ArchiveConfig, fetch: FetchConfig, keys: Keys | None, clock: Clock, ledger: Ledger
+        self,
+        config: ArchiveConfig,
+        fetch: FetchConfig,
+        keys: Keys | None,
+        clock: Clock,
+        ledger: Ledger,
+        client: Client | None = None,
     ) -> None:
-        """Opens no connection. `keys` None: look-ups only.
+        """Opens no connection. `keys` None: look-ups only. `client` None: HTTP to `archive.base`.
 
         Raises ConfigError for a base, proxy or CA file that cannot be used, and for keys that would
         leave this machine unencrypted.
         """
-        client = self._client = HostClient(config, fetch)
+        client = self._client = client or HostClient(config, fetch)
         if keys is not None and not (client.is_encrypted or client.is_loopback):
             message = f"archive.base is {config.base}: keys are only sent over https"
             raise ConfigError(message, "Use an https address, or unset the archive's keys.")
@@ -73,6 +86,14 @@ class Wayback:
     async def allowance(self) -> Allowance:
         """See `Archive.allowance`."""
         return Allowance(refusal=_NO_KEYS) if self._saver is None else await self._saver.allowance()
+
+    def cited(self, copy: CitedCopy) -> Memento | None:
+        """See `Archive.cited`. The public hosts show the same copies as the archive's own address."""
+        own = urlsplit(self.base)
+        if (copy.host, copy.prefix) not in (*_PUBLIC, (own.hostname, f"{own.path}/web")):
+            return None
+        uri = memento_uri(self.base, copy.timestamp, copy.original)
+        return Memento(copy.timestamp, copy.original, uri)
 
     async def submit(self, capture: Capture) -> Capture:
         """See `Archive.submit`."""

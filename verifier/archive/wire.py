@@ -36,9 +36,10 @@ class HostClient:
     Raises ConfigError when it is made with a base, proxy or CA file that cannot be used.
     """
 
-    def __init__(self, config: ArchiveConfig, fetch: FetchConfig) -> None:
-        self.base = config.base.rstrip("/")
+    def __init__(self, config: ArchiveConfig, fetch: FetchConfig, *, origin_only: bool = False) -> None:
+        """With `origin_only` the paths that are asked for begin at the host, not below the base's path."""
         self._origin = _base_url(config.base)
+        self.base = str(self._origin.copy_with(path="/") if origin_only else config.base).rstrip("/")
         self._deadline = config.deadline
         self.is_loopback = _is_loopback(self._origin.host)
         self.is_encrypted = self._origin.scheme == "https"

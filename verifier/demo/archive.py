@@ -9,27 +9,19 @@ from __future__ import annotations
 
 import ssl
 import threading
-from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 from urllib.parse import unquote
 
 from verifier.clock import Clock, SystemClock
-from verifier.demo.archive_copies import Copies, Copy, url_key
+from verifier.demo.archive_copies import ALWAYS, Copies, Copy, Life, url_key
 from verifier.demo.archive_jobs import Jobs, Origin, SaveScript
 from verifier.demo.archive_replies import Reply, Service, as_json, page, text
 from verifier.demo.archive_server import ArchiveServer, SeenRequest
+from verifier.demo.archive_troubles import Troubles
 
 _WITH_KEYS = (Service.SAVE, Service.STATUS, Service.SYSTEM, Service.ACCOUNT)
 _LOGIN = {"message": "You need to be logged in to use Save Page Now."}
-
-
-@dataclass(slots=True)
-class _Trouble:
-    service: Service
-    reply: Reply
-    url: str | None
-    times: int | None
 
 
 def _empty_page(url: str) -> tuple[int, str, bytes]:
@@ -64,10 +56,11 @@ class StandInArchive:
         """Every place other than the Authorization header of a request to Save Page Now where the
         secret was seen. Whoever uses the archive asserts that there is none."""
         self._copies = Copies()
-        self._jobs = Jobs(self._copies, clock or SystemClock(), origin)
-        self._troubles: list[_Trouble] = []
+        self._clock = clock or SystemClock()
+        self._jobs = Jobs(self._copies, self._clock, origin)
         self._lock = threading.Lock()
         self._server = ArchiveServer(self.answer, tls)
+        self._troubles = Troubles(self._server.refuse)
 
     @property
     def base(self) -> str:
@@ -92,10 +85,12 @@ class StandInArchive:
         media_type: str = "text/html",
         *,
         revisit: bool = False,
+        packed: bool = False,
+        life: Life = ALWAYS,
     ) -> None:
         """Hold a copy. Adding one twice lists it twice, as the real index does."""
         with self._lock:
-            self._copies.held.append(Copy(url, timestamp, status, body, media_type, revisit))
+            self._copies.held.append(Copy(url, timestamp, status, body, media_type, revisit, packed, life))
 
     def exclude(self, url: str, reply: Reply | None = None) -> None:
         """Show no copy of `url`; `reply` is the index' answer instead of the usual exclusion."""
@@ -108,12 +103,23 @@ class StandInArchive:
         """Answer requests to `service` (about `url`, where given; `times` of them, where given) with
         `reply`, whatever they ask. The first trouble that applies counts."""
         with self._lock:
-            self._troubles.append(_Trouble(service, reply, url, times))
+            self._troubles.add(service, reply, url, times)
+
+    def limit_rate(self, service: Service, per_minute: int, tolerance: int) -> None:
+        """From so many requests to `service` within a minute on answer 429; after `tolerance` of these take
+        no connection at all until `recover`, as the archive's firewall does."""
+        with self._lock:
+            self._troubles.limit_rate(service, per_minute, tolerance)
+
+    def refuse_connections(self) -> None:
+        """Take no connection until `recover`."""
+        self._server.refuse()
 
     def recover(self) -> None:
         """Have no trouble any more."""
         with self._lock:
             self._troubles.clear()
+        self._server.accept_again()
 
     def script_save(self, url: str, script: SaveScript) -> None:
         """Let the captures of `url` go as scripted."""
@@ -133,7 +139,8 @@ class StandInArchive:
             service = request.service
             if service is None:
                 return text("Not Found\n", 404)
-            return self._troubled(service, request.url) or self._serve(service, request)
+            troubled = self._troubles.reply(service, request.url, self._clock.now())
+            return troubled or self._serve(service, request)
 
     def _watch(self, request: SeenRequest) -> None:
         elsewhere = {f"header {name}": value for name, value in request.headers.items()}
@@ -144,19 +151,11 @@ class StandInArchive:
             where.append("Authorization header of a request that needs none")
         self.violations += [f"{request.method} {request.service}: secret in {place}" for place in where]
 
-    def _troubled(self, service: Service, url: str) -> Reply | None:
-        for trouble in self._troubles:
-            about = trouble.url is None or url_key(trouble.url) == url_key(url)
-            if trouble.service is service and about and trouble.times != 0:
-                trouble.times = None if trouble.times is None else trouble.times - 1
-                return trouble.reply
-        return None
-
     def _serve(self, service: Service, request: SeenRequest) -> Reply:
         if service is Service.INDEX:
-            return self._copies.index(request.query)
+            return self._copies.index(request.query, self._clock.now())
         if service is Service.REPLAY:
-            return self._copies.replay(request.target, self.base)
+            return self._copies.replay(request.target, self.base, self._clock.now())
         wants_json = "application/json" in request.headers.get("accept", "")
         if request.headers.get("authorization") != f"LOW {self.access}:{self.secret}":
             return as_json(_LOGIN, 401) if wants_json else page(b"<html><title>Log in</title></html>")

@@ -3,21 +3,48 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from itertools import groupby
 from urllib.parse import unquote, urlsplit
 
-from verifier.demo.archive_replies import Reply, excluded, page, text
+from verifier.demo.archive_replies import Reply, as_json, excluded, page, text
 
 _COLUMNS = ("urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length")
+NEVER = timedelta(days=36_500)
 _REPLAY_PATH = re.compile(r"/web/(\d{1,14})(?:[a-z]{2}_)?/(.+)", re.DOTALL)
 _EXCLUSION_PAGE = b"<html><title>Wayback Machine</title><p>Sorry. This URL has been excluded.</p></html>"
 _NEVER_ARCHIVED = (
     b"<html><title>Wayback Machine</title><p>The Wayback Machine has not archived it.</p></html>"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """From when, and until when, a copy is there: durations since it was made."""
+
+    listed_after: timedelta = timedelta()
+    """The index lags."""
+    shown_after: timedelta = timedelta()
+    """Until then the replay sends to an older copy; `NEVER`: it cannot be loaded at all."""
+    gone_after: timedelta = NEVER
+    """Then it is neither listed nor shown, as if it had never been."""
+
+    def is_listed(self, age: timedelta) -> bool:
+        """Whether the index has it."""
+        return self.listed_after <= age < self.gone_after
+
+    def is_shown(self, age: timedelta) -> bool:
+        """Whether it can be loaded."""
+        return self.shown_after <= age < self.gone_after
+
+
+ALWAYS = Life()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +59,15 @@ class Copy:
     media_type: str = "text/html"
     revisit: bool = False
     """Listed as "the same bytes as before", without a status."""
+    packed: bool = False
+    """Kept, and replayed, as its site sent it: compressed."""
+    life: Life = ALWAYS
 
     @property
     def row(self) -> tuple[str, ...]:
         """Its seven columns in the index."""
         digest = base64.b32encode(hashlib.sha1(self.body, usedforsecurity=False).digest()).decode()
-        media_type, status = (self.media_type, str(self.status))
+        media_type, status = self.media_type.partition(";")[0], str(self.status)
         if self.revisit:
             media_type, status = "warc/revisit", "-"
         return (url_key(self.url), self.timestamp, self.url, media_type, status, digest, str(len(self.body)))
@@ -78,24 +108,30 @@ class Copies:
         """Whether copies of `url` are not shown."""
         return url_key(url) in self._excluded
 
-    def index(self, query: Mapping[str, Sequence[str]]) -> Reply:
-        """The answer to a CDX query (url, from, to, closest and sort, filter, limit), as plain text."""
+    def index(self, query: Mapping[str, Sequence[str]], now: datetime) -> Reply:
+        """The answer to a CDX query (url, from, to, closest and sort, filter, collapse, limit): plain text,
+        or JSON where `output` says so."""
         key = url_key(query.get("url", [""])[0])
         if key in self._excluded:
             return self._excluded[key]
-        rows = sorted(copy.row for copy in self.held if url_key(copy.url) == key)
+        listed = (copy for copy in self.held if copy.life.is_listed(now - copy.instant))
+        rows = sorted(copy.row for copy in listed if url_key(copy.url) == key)
         begin, end = query.get("from", [""])[0], query.get("to", ["9"])[0]
         rows = [row for row in rows if begin <= row[1] and row[1][: len(end)] <= end]
         for condition in query.get("filter", []):
             rows = [row for row in rows if _passes(row, condition)]
+        for folding in query.get("collapse", []):
+            rows = [next(group) for _, group in groupby(rows, partial(_folded, by=folding))]
         if query.get("sort") == ["closest"]:
             target = _instant(query["closest"][0])
             rows.sort(key=lambda row: abs(_instant(row[1]) - target))
         limit = int(query.get("limit", ["100000"])[0])
         rows = rows[:limit] if limit >= 0 else rows[limit:]
+        if query.get("output") == ["json"]:
+            return as_json([list(row) for row in ([_COLUMNS] if rows else []) + rows])
         return text("".join(" ".join(row) + "\n" for row in rows))
 
-    def replay(self, target: str, base: str) -> Reply:
+    def replay(self, target: str, base: str, now: datetime) -> Reply:
         """The answer to /web/TIMESTAMP[id_]/URL. Only a copy's own has a Memento-Datetime header."""
         asked = _REPLAY_PATH.fullmatch(target)
         if asked is None:
@@ -103,7 +139,8 @@ class Copies:
         timestamp, url = asked.groups()
         if self.is_excluded(url):
             return page(_EXCLUSION_PAGE)
-        copies = [copy for copy in self.held if url_key(copy.url) == url_key(url) and not copy.revisit]
+        shown = (copy for copy in self.held if copy.life.is_shown(now - copy.instant))
+        copies = [copy for copy in shown if url_key(copy.url) == url_key(url)]
         if not copies:
             return page(_NEVER_ARCHIVED, 404)
         nearest = min(copies, key=lambda copy: abs(copy.instant - _instant(timestamp)))
@@ -122,7 +159,14 @@ def _memento(copy: Copy) -> Reply:
         "Memento-Datetime": f"{copy.instant:%a, %d %b %Y %H:%M:%S} GMT",
         "Link": f'<{copy.url}>; rel="original"',
     }
+    if copy.packed:
+        return Reply(copy.status, headers | {"Content-Encoding": "gzip"}, gzip.compress(copy.body))
     return Reply(copy.status, headers, copy.body)
+
+
+def _folded(row: tuple[str, ...], by: str) -> str:
+    field, _, length = by.partition(":")
+    return row[_COLUMNS.index(field)][: int(length) if length else None]
 
 
 def _passes(row: tuple[str, ...], condition: str) -> bool:

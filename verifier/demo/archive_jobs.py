@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from verifier.clock import Clock
-from verifier.demo.archive_copies import Copies, Copy, url_key
+from verifier.demo.archive_copies import ALWAYS, Copies, Copy, Life, url_key
 from verifier.demo.archive_replies import Reply, as_json, page
 
 SAME_SNAPSHOT = timedelta(hours=1)
@@ -21,6 +21,7 @@ _ALL_SESSIONS = (
     "You have already reached the limit of active Save Page Now sessions."
     " Please wait for a minute and then try again."
 )
+_DELAYED = "The capture will be available in 12 hours (delay_wb_availability)."
 
 Origin = Callable[[str], tuple[int, str, bytes]]
 """What a page holds when it is captured: status, media type and bytes by URL."""
@@ -41,6 +42,12 @@ class SaveScript:
     """The `http_status` of a success; None: that of the page."""
     original_url: str | None = None
     """The page that a success names; None: the one that was asked for."""
+    captured_anyway: bool = False
+    """An error comes, and a copy is there all the same."""
+    life: Life = ALWAYS
+    """Of the copy."""
+    delayed: bool = False
+    """The submission is answered with words about the delay."""
     no_job: bool = False
     """The submission is answered with a null job id: "the same snapshot had been made"."""
 
@@ -118,6 +125,8 @@ class Jobs:
                 job.pending -= 1
             return {"status": "pending", "job_id": job_id, "resources": []}
         if job.script.error is not None:
+            if job.script.captured_anyway and job.success is None:
+                job.success = self._capture(job)
             return _error(job.script.error, job.script.message) | {"job_id": job_id}
         if job.success is None:
             job.success = self._capture(job)
@@ -131,14 +140,14 @@ class Jobs:
             return {"url": url, "job_id": job_id, "message": _same_snapshot(f"{minutes} minutes")}
         self._jobs[job_id] = _Job(url, script, script.pending, now)
         self._begun[now.date()] += 1
-        return {"url": url, "job_id": job_id}
+        return {"url": url, "job_id": job_id} | ({"message": _DELAYED} if script.delayed else {})
 
     def _capture(self, job: _Job) -> dict[str, Any]:
         status, media_type, body = self._origin(job.url)
         status = job.script.archived_status or status
         original = job.script.original_url or job.url
         timestamp = f"{self._clock.now():%Y%m%d%H%M%S}"
-        self._copies.held.append(Copy(original, timestamp, status, body, media_type))
+        self._copies.held.append(Copy(original, timestamp, status, body, media_type, life=job.script.life))
         return {
             "status": "success",
             "timestamp": timestamp,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 _OFFLINE = b"""<!DOCTYPE html><html><head><title>Internet Archive: Temporarily Offline</title></head>
@@ -41,6 +41,8 @@ class Reply:
     """True: nothing is sent, and the connection stays open until the archive stops."""
     missing: int = 0
     """Bytes that are announced and never sent."""
+    delay: float = 0.0
+    """Seconds, by the real clock, until it is sent."""
 
 
 def text(body: str, status: int = 200) -> Reply:
@@ -86,6 +88,11 @@ def excluded(exception: str = "AdministrativeAccessControlException: Blocked Sit
 def silence() -> Reply:
     """No answer at all."""
     return Reply(silent=True)
+
+
+def slow(reply: Reply, seconds: float) -> Reply:
+    """`reply`, a while later."""
+    return replace(reply, delay=seconds)
 
 
 def cut_off(body: str) -> Reply:

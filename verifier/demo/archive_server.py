@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import ssl
 import sys
 import threading
@@ -73,12 +74,14 @@ class ArchiveServer(ThreadingTCPServer):
         self.answer = answer
         self.base = f"{'http' if tls is None else 'https'}://127.0.0.1:{self.server_address[1]}"
         self.stopping = threading.Event()
+        self._refuses = False
+        self._tls = tls
         if tls is not None:
             self.socket = tls.wrap_socket(self.socket, server_side=True)
-        self._thread = threading.Thread(target=self.serve_forever, args=(0.005,), daemon=True)
 
     def start(self) -> None:
         """Listen."""
+        self._thread = threading.Thread(target=self.serve_forever, args=(0.005,), daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
@@ -87,6 +90,34 @@ class ArchiveServer(ThreadingTCPServer):
         self.shutdown()
         self._thread.join()
         self.server_close()
+
+    def refuse(self) -> None:
+        """Refuse connections from now on; those that there are go on. May be called while answering."""
+        if not self._refuses:
+            self._refuses = True
+            self.socket.shutdown(socket.SHUT_RDWR)
+
+    def accept_again(self) -> None:
+        """Take connections again, at the same address."""
+        if self._refuses:
+            self.shutdown()
+            self._thread.join()
+            self.socket.close()
+            self.socket = self._listening()
+            self._refuses = False
+            self.start()
+
+    def _listening(self) -> socket.socket:
+        listener = socket.socket(self.address_family, self.socket_type)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(("127.0.0.1", self.server_address[1]))
+        listener.listen(self.request_queue_size)
+        return listener if self._tls is None else self._tls.wrap_socket(listener, server_side=True)
+
+    def service_actions(self) -> None:
+        """A socket that refuses is always ready: do not spin."""
+        if self._refuses:
+            self.stopping.wait(0.005)
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A client that hangs up is no error; anything else is printed."""
@@ -108,7 +139,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.close_connection = True
         if reply.silent:
             self.server.stopping.wait()
-        else:
+        elif not (reply.delay and self.server.stopping.wait(reply.delay)):
             self._send(reply)
 
     do_POST = do_GET  # noqa: N815 - the name that http.server calls

@@ -8,13 +8,15 @@ from urllib.parse import urlsplit
 
 from verifier.model.source import UnusableUrl, parse_source
 
-_COPY = re.compile(r"/web/(\d{14})(?:[a-z]{2}_)?/(https?:/.+)", re.IGNORECASE | re.DOTALL)
+_COPY = re.compile(r"((?:/[^/]*)*?)/(\d{14})(?:[a-z]{2}_)?/(https?:/.+)", re.IGNORECASE | re.DOTALL)
 
 
 class CitedCopy(NamedTuple):
     """What the address of a copy says of it."""
 
     host: str
+    prefix: str
+    """The path before the timestamp: "/web" in the Wayback Machine."""
     timestamp: str
     """14 digits."""
     original: str
@@ -28,7 +30,7 @@ def cited_copy(archive_url: str | None) -> CitedCopy | None:
         return None
     parts = urlsplit(source.url)
     found = _COPY.fullmatch(f"{parts.path}?{parts.query}" if parts.query else parts.path)
-    return None if found is None else CitedCopy(source.host, found[1], _whole(found[2]))
+    return None if found is None else CitedCopy(source.host, found[1], found[2], _whole(found[3]))
 
 
 def _whole(original: str) -> str:

@@ -7,9 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from urllib.parse import urlsplit
 
-from verifier.archive.address import memento_uri
 from verifier.archive.interface import Archive, Loaded
 from verifier.extract.page_class import classify
 from verifier.fetch.interface import Fetched
@@ -19,7 +17,7 @@ from verifier.judge.verdicts import judge_page
 from verifier.judge.wording import count
 from verifier.model.citation import Citation, Corpus
 from verifier.model.holding import Holding
-from verifier.model.memento import Memento, Replay, ReplayJudgement, ReplayState
+from verifier.model.memento import Replay, ReplayJudgement, ReplayState
 from verifier.model.observation import Exchange, Hop, Observation
 from verifier.plan.confirmations import CitedCopies, ReplayTurn, replays_due
 from verifier.runs.events import Emit, Note, Replayed
@@ -31,9 +29,6 @@ from verifier.runs.stopping import Stop
 from verifier.runs.writer import Writer
 from verifier.store.archive import holdings, insert_replay, replays_since
 from verifier.store.database import Connection
-
-_PUBLIC = frozenset({"web.archive.org", "wayback.archive.org"})
-"""Hosts that show the same copies as the archive's own address."""
 
 
 class Confirming:
@@ -99,13 +94,8 @@ class Confirming:
 
     def _copies(self, citations: tuple[Citation, ...]) -> CitedCopies:
         named = (cited_copy(citation.claim.archive_url) for citation in citations)
-        base = self._archive.base
-        ours = {urlsplit(base).hostname or "", *_PUBLIC}
-        mementos = tuple(
-            Memento(copy.timestamp, copy.original, memento_uri(base, copy.timestamp, copy.original))
-            for copy in named
-            if copy is not None and copy.host in ours
-        )
+        ours = (self._archive.cited(copy) for copy in named if copy is not None)
+        mementos = tuple(copy for copy in ours if copy is not None)
         return CitedCopies(frozenset(citation.key for citation in citations), mementos)
 
     async def _judged(

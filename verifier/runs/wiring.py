@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from verifier.archive.keys import read_keys
-from verifier.archive.wayback import Wayback
+from verifier.archive.registry import open_archive
 from verifier.clock import Clock
 from verifier.config import Config
 from verifier.fetch.canary import online
@@ -53,7 +53,7 @@ async def open_neighbours(
     ledger = StoredLedger(database, config.archive.base)
     archive = None
     if config.archive.mode != "off":
-        archive = Wayback(config.archive, config.fetch, keys, clock, ledger)
+        archive = open_archive(config.archive, config.fetch, keys, clock, ledger)
 
     async def canaries_answer() -> bool:
         return await online(fetcher, config.network.canaries, config.network.canary_deadline)

@@ -1,0 +1,175 @@
+"""Looking up copies by asking a TimeGate (RFC 7089) for the one nearest to a date."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from verifier.archive.address import wire_url
+from verifier.archive.choice import choose, reference
+from verifier.archive.exchange import Answer, NoAnswer, Request
+from verifier.archive.instants import http_date, instant_of
+from verifier.archive.lookups import allowed, bad_only, not_asked, settled, unanswered
+from verifier.archive.manners import Line
+from verifier.archive.quoting import quoted
+from verifier.archive.replay import is_excluded, read_replay
+from verifier.archive.timegate_answers import (
+    LINK_FORMAT,
+    Links,
+    copy_in,
+    links_of,
+    redirect_of,
+    refusal_of,
+    speaks_memento,
+    timemap_of,
+)
+from verifier.archive.timegate_place import Place, raw
+from verifier.archive.wire import BODY_LIMIT, REDIRECT_LIMIT
+from verifier.clock import Clock
+from verifier.model.memento import Lookup, LookupState, Memento, ReplayState
+from verifier.model.source import UnusableUrl
+
+CHECKS = 3
+"""Copies of which a look-up asks with which status they answered once: no TimeGate says it."""
+_EXCERPT = 20_000
+"""Bytes of a page that are read where only its headers count."""
+
+
+@dataclass(slots=True)
+class _Known:
+    """What is known of the copies of one page."""
+
+    url: str
+    copies: dict[str, Memento] = field(default_factory=dict)
+    """By instant."""
+    bad: dict[str, int | None] = field(default_factory=dict)
+    """The archived status of those that are no copy of a page that answered 200, by instant."""
+    elsewhere: str = ""
+    timemap: str | None = None
+    is_complete: bool = False
+    """Whether the TimeMap was read."""
+
+    def add(self, links: Links) -> None:
+        for copy in links.copies:
+            self.copies.setdefault(copy.timestamp, copy)
+        self.elsewhere = self.elsewhere or links.elsewhere
+        self.timemap = self.timemap or links.timemap
+
+    def serving(self, avoid: Collection[str]) -> list[Memento]:
+        """The copies of which nothing bad is known, as if each were one of a page that answered 200."""
+        good = [copy for copy in allowed(self.copies.values(), avoid) if copy.timestamp not in self.bad]
+        return [replace(copy, status=200) for copy in good]
+
+
+@dataclass(slots=True)
+class TimeGateFinder:
+    """The TimeGate at one place."""
+
+    place: Place
+    line: Line
+    clock: Clock
+    is_proven: bool = False
+    """Whether an answer showed that there is a TimeGate: only then does HTTP 404 say that there is no copy,
+    for a server answers the same where the configured prefix is wrong."""
+
+    async def look_up(self, source: str, near: str | None, avoid: Collection[str] = ()) -> Lookup:
+        """See `Archive.look_up`. Two requests where the TimeGate's choice serves, eight at most."""
+        try:
+            known = _Known(wire_url(source))
+        except UnusableUrl as error:
+            return not_asked(source, self.clock.now(), error)
+        ended = await self._negotiate(source, known, instant_of(reference(near) or "") or self.clock.now())
+        return ended or await self._choose(source, known, near, avoid)
+
+    async def _negotiate(self, source: str, known: _Known, wanted: datetime) -> Lookup | None:
+        """Learn of copies from the TimeGate; a look-up where that ends it."""
+        path = self.place.gate(known.url)
+        for _ in range(REDIRECT_LIMIT + 1):
+            answer = await self._ask(path, {"Accept-Datetime": http_date(wanted)})
+            if isinstance(answer, NoAnswer):
+                return unanswered(source, self.clock.now(), answer)
+            known.add(links_of(answer, path, known.url, self.place))
+            if "memento-datetime" in answer.headers:
+                itself = copy_in(answer, path, known.url, self.place)
+                known.add(Links(() if itself is None else (itself,)))
+                return None if known.copies else self._failed(source, "a copy without an address of its own")
+            to = redirect_of(answer, path, self.place)
+            if to is None:
+                return await self._no_copy(source, known, answer)
+            if any(copy.uri == to for copy in known.copies.values()):
+                return None
+            inside = self.place.path_of(to)
+            if inside is None:
+                return self._failed(source, f"sent to another host, which is not asked: {quoted(to)}")
+            path = inside
+        return self._failed(source, f"more than {REDIRECT_LIMIT} redirects")
+
+    async def _no_copy(self, source: str, known: _Known, answer: Answer) -> Lookup:
+        now = self.clock.now()
+        if is_excluded(answer):
+            return Lookup(source, now, LookupState.EXCLUDED, detail="the archive does not show this URL")
+        if answer.status != 404:
+            return self._failed(source, refusal_of(answer))
+        if not self.is_proven:
+            asked = await self._ask(self.place.timemap(known.url))
+            if isinstance(asked, NoAnswer):
+                return unanswered(source, self.clock.now(), asked)
+            if asked.media_type != LINK_FORMAT:
+                detail = f"{refusal_of(answer)}; nothing shows that archive.base is the prefix of a TimeGate"
+                return self._failed(source, detail)
+        return Lookup(source, now, LookupState.NONE)
+
+    async def _choose(self, source: str, known: _Known, near: str | None, avoid: Collection[str]) -> Lookup:
+        trouble = None
+        if avoid or not settled(known.serving(avoid), near):
+            trouble = await self._complete(known)
+        for _ in range(CHECKS):
+            chosen = choose(known.serving(avoid), near)
+            if chosen is None or trouble is not None:
+                break
+            answer = await self._ask(raw(self.place.path_of(chosen.uri) or "/"))
+            loaded = read_replay(answer, chosen)
+            if loaded.state is ReplayState.LOADED:
+                return Lookup(source, self.clock.now(), LookupState.CAPTURED, chosen, len(known.copies))
+            if isinstance(answer, NoAnswer) or loaded.state is ReplayState.FAILED:
+                trouble = answer if isinstance(answer, NoAnswer) else NoAnswer(loaded.detail)
+                break
+            known.bad[chosen.timestamp] = loaded.status
+            trouble = await self._complete(known)
+        if trouble is not None:
+            return unanswered(source, self.clock.now(), trouble)
+        return self._none_serves(source, known, avoid)
+
+    async def _complete(self, known: _Known) -> NoAnswer | None:
+        """Learn of all copies from the TimeMap, once; the trouble where it could not be had."""
+        if known.is_complete:
+            return None
+        path = known.timemap or self.place.timemap(known.url)
+        answer = await self._ask(path, limit=BODY_LIMIT)
+        if isinstance(answer, NoAnswer):
+            return answer
+        known.add(timemap_of(answer, path, known.url, self.place))
+        known.is_complete = True
+        return None
+
+    def _none_serves(self, source: str, known: _Known, avoid: Collection[str]) -> Lookup:
+        now = self.clock.now()
+        if not known.copies:
+            detail = f"its copies are on another host, which is not asked: {quoted(known.elsewhere)}"
+            return self._failed(source, detail)
+        statuses = [] if set(avoid) & known.copies.keys() else list(known.bad.values())
+        lookup = bad_only(source, now, len(known.copies), statuses)
+        left = len(known.serving(avoid))
+        return replace(lookup, detail=f"{lookup.detail}; {left} further not asked for") if left else lookup
+
+    async def _ask(
+        self, path: str, headers: Mapping[str, str] | None = None, limit: int = _EXCERPT
+    ) -> Answer | NoAnswer:
+        request = Request("GET", path, headers=headers or {}, follow=False, body_limit=limit)
+        answer = await self.line.ask(request)
+        self.is_proven = self.is_proven or (isinstance(answer, Answer) and speaks_memento(answer))
+        return answer
+
+    def _failed(self, source: str, detail: str) -> Lookup:
+        return Lookup(source, self.clock.now(), LookupState.FAILED, detail=detail)
