@@ -132,16 +132,23 @@ def test_cited_copies_come_first_then_the_untried_then_by_worth() -> None:
 def test_another_copy_is_wanted_where_the_known_one_does_not_serve() -> None:
     unfit = replay(HOUR, Identity.MISMATCH)
 
-    assert needs_another(holding(unfit, known_ago=2 * HOUR))
-    assert not needs_another(holding(replay(HOUR), known_ago=2 * HOUR))
-    assert not needs_another(holding(unfit, known_ago=timedelta()))
-    assert not needs_another(holding(found=None))
-    assert not needs_another(Holding(SOURCE))
+    assert needs_another(holding(unfit, known_ago=2 * HOUR), proof=True)
+    assert not needs_another(holding(replay(HOUR), known_ago=2 * HOUR), proof=True)
+    assert not needs_another(holding(unfit, known_ago=timedelta()), proof=True)
+    assert not needs_another(holding(found=None), proof=True)
+    assert not needs_another(Holding(SOURCE), proof=True)
 
 
 def test_after_three_copies_that_do_not_serve_no_other_is_wanted() -> None:
     copies = [copy(NOW - days * DAY) for days in (1000, 900, 800)]
     tried = [replay(number * HOUR, Identity.MISMATCH, of=each) for number, each in enumerate(copies, 1)]
 
-    assert needs_another(holding(*tried[:2], known_ago=9 * HOUR))
-    assert not needs_another(holding(*tried, known_ago=9 * HOUR))
+    assert needs_another(holding(*tried[:2], known_ago=9 * HOUR), proof=True)
+    assert not needs_another(holding(*tried, known_ago=9 * HOUR), proof=True)
+
+
+def test_where_the_live_page_is_the_document_a_copy_of_which_nobody_can_tell_does_not_do() -> None:
+    vague = holding(replay(HOUR, Identity.CANNOT_TELL), known_ago=2 * HOUR)
+
+    assert needs_another(vague, proof=True)
+    assert not needs_another(vague, proof=False)

@@ -76,6 +76,10 @@ class StandInArchive:
     ) -> None:
         self._server.stop()
 
+    def close(self) -> None:
+        """Give back the port of an archive that is asked by `answer` alone and never listened."""
+        self._server.server_close()
+
     def add_copy(
         self,
         url: str,

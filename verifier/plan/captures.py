@@ -52,9 +52,14 @@ class ArchiveCandidate:
     """Whether some document stands on it alone."""
 
     @property
+    def matched(self) -> bool:
+        """Whether the page is the document that some citation names: so may its copy be."""
+        return Identity.MATCH in self.identities
+
+    @property
     def mismatched(self) -> bool:
         """Whether the page is another one than its citations name; one that matches suffices."""
-        return Identity.MISMATCH in self.identities and Identity.MATCH not in self.identities
+        return Identity.MISMATCH in self.identities and not self.matched
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +106,7 @@ def lookups_due(
     due = [
         candidate
         for candidate in candidates
-        if archivable(candidate.host) and _lookup_due(holdings.get(candidate.source), stale, now)
+        if archivable(candidate.host) and _lookup_due(candidate, holdings.get(candidate.source), stale, now)
     ]
 
     def urgency(candidate: ArchiveCandidate) -> tuple[int, ...]:
@@ -109,8 +114,7 @@ def lookups_due(
         return (candidate.access is not Access.GONE, _failed_last(holding), *worth(candidate))
 
     chosen = _interleaved(due, urgency)[: max(budget, 0)]
-    unfit = {candidate.source: _unfit(holdings.get(candidate.source)) for candidate in chosen}
-    return [LookupTurn(each.source, each.near, unfit[each.source]) for each in chosen]
+    return [LookupTurn(each.source, each.near, _avoided(each, holdings.get(each.source))) for each in chosen]
 
 
 def captures_due(
@@ -129,15 +133,15 @@ def captures_due(
         for candidate in candidates
         if _worth_capturing(candidate)
         and candidate.host not in full
-        and _capture_due(holdings.get(candidate.source), now)
+        and _capture_due(candidate, holdings.get(candidate.source), now)
     ]
     return [candidate.source for candidate in _interleaved(due, worth)[: max(budget, 0)]]
 
 
-def _lookup_due(holding: Holding | None, stale: datetime, now: datetime) -> bool:
+def _lookup_due(candidate: ArchiveCandidate, holding: Holding | None, stale: datetime, now: datetime) -> bool:
     if holding is None or holding.known is None or holding.known.at <= stale:
         return True
-    if needs_another(holding):
+    if needs_another(holding, proof=candidate.matched):
         return True
     capture = holding.capture
     if capture is None or _looked_up_since(holding, capture):
@@ -147,10 +151,8 @@ def _lookup_due(holding: Holding | None, stale: datetime, now: datetime) -> bool
     return capture.state in ENDED and now >= due_from(capture)
 
 
-def _capture_due(holding: Holding | None, now: datetime) -> bool:
-    if holding is None or holding.known is None or _failed_last(holding):
-        return False
-    if holding.serves or needs_another(holding) or holding.known.state is LookupState.EXCLUDED:
+def _capture_due(candidate: ArchiveCandidate, holding: Holding | None, now: datetime) -> bool:
+    if holding is None or not _lacks_a_copy(candidate, holding):
         return False
     capture = holding.capture
     if capture is None:
@@ -162,8 +164,18 @@ def _capture_due(holding: Holding | None, now: datetime) -> bool:
     return now >= due_from(capture) and _looked_up_since(holding, capture)
 
 
-def _unfit(holding: Holding | None) -> frozenset[str]:
-    return frozenset() if holding is None else holding.unfit
+def _lacks_a_copy(candidate: ArchiveCandidate, holding: Holding) -> bool:
+    """Whether a look-up that did not fail found none that serves, and no other is to be tried."""
+    if holding.known is None or _failed_last(holding) or holding.known.state is LookupState.EXCLUDED:
+        return False
+    proof = candidate.matched
+    return not (holding.serves_as(proof=proof) or needs_another(holding, proof=proof))
+
+
+def _avoided(candidate: ArchiveCandidate, holding: Holding | None) -> frozenset[str]:
+    if holding is None:
+        return frozenset()
+    return holding.unproven if candidate.matched else holding.unfit
 
 
 def _looked_up_since(holding: Holding, capture: Capture) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -94,7 +94,7 @@ class Archiving:
             if errand.confirm and not self._stop.requested:
                 loaded = await self._confirming.work(corpus, worths, loads)
                 loads = None if loads is None else loads - loaded
-            if self._stop.requested or not (errand.look_up and await self._lack_another(worths)):
+            if self._stop.requested or not (errand.look_up and await self._lack_another(candidates)):
                 break
         captures = errand.capture and self._world.config.archive.mode == "capture"
         if captures and not self._stop.requested:
@@ -111,9 +111,13 @@ class Archiving:
     def _so_far(self, connection: Connection) -> tuple[Mapping[str, PageJudgement], int]:
         return latest_judgements(connection), lookups_since(connection, self._since)
 
-    async def _lack_another(self, sources: Collection[str]) -> bool:
+    async def _lack_another(self, candidates: Sequence[ArchiveCandidate]) -> bool:
         known = await self._writer.read(holdings)
-        return any(needs_another(known[source]) for source in sources if source in known)
+        return any(
+            needs_another(known[candidate.source], proof=candidate.matched)
+            for candidate in candidates
+            if candidate.source in known
+        )
 
     async def _look_up(self, candidates: Sequence[ArchiveCandidate], again: float, budget: int) -> int:
         """How many look-ups were made."""
