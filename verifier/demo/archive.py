@@ -94,7 +94,7 @@ class StandInArchive:
     ) -> None:
         """Hold a copy. Adding one twice lists it twice, as the real index does."""
         with self._lock:
-            self._copies.held.append(Copy(url, timestamp, status, body, media_type, revisit, packed, life))
+            self._copies.hold(Copy(url, timestamp, status, body, media_type, revisit, packed, life))
 
     def exclude(self, url: str, reply: Reply | None = None) -> None:
         """Show no copy of `url`; `reply` is the index' answer instead of the usual exclusion."""

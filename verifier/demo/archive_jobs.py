@@ -147,7 +147,7 @@ class Jobs:
         status = job.script.archived_status or status
         original = job.script.original_url or job.url
         timestamp = f"{self._clock.now():%Y%m%d%H%M%S}"
-        self._copies.held.append(Copy(original, timestamp, status, body, media_type, life=job.script.life))
+        self._copies.hold(Copy(original, timestamp, status, body, media_type, life=job.script.life))
         return {
             "status": "success",
             "timestamp": timestamp,
