@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from verifier.extract.attributes import too_many_attributes
 from verifier.extract.clean import one_line, optional
+from verifier.extract.fingerprint import text_digest
 from verifier.extract.jsonld import LinkedData, read_linked_data
 from verifier.extract.nesting import too_deep
 from verifier.extract.sightings import LIMIT, sightings
@@ -76,6 +77,7 @@ def read_html(html: str, url: str, quotations: Sequence[str] = ()) -> Page | Non
         markers=_markers(html, text),
         sightings=sightings(quotations, said),
         searched_whole=len(said) <= LIMIT,
+        text_digest=text_digest(titles, said) if len(text) < MAX_TEXT else "",
     )
 
 

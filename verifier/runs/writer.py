@@ -14,7 +14,9 @@ from types import TracebackType
 from typing import Protocol, Self, TypeVar
 
 from verifier.model.check import Check, Renewal
+from verifier.model.evidence import Visit
 from verifier.model.observation import Observation
+from verifier.runs.keeping import Keeping
 from verifier.store.checks import insert_checks, insert_renewals, load_standing
 from verifier.store.database import Connection, Database
 
@@ -22,6 +24,8 @@ R = TypeVar("R")
 
 _BATCH = 40
 """Results: more do not write faster, and the words of 100 pages take 20 MB."""
+_HEAVY = 16 * 1024**2
+"""Bytes of bodies that a batch need not exceed: they stay in memory until it is written."""
 _OLDEST = 0.5
 """Seconds that the first result of a batch waits for company."""
 
@@ -72,9 +76,13 @@ class CheckBatches:
     What a write raises is raised by the next `add`, and by leaving: no result is ever lost in silence.
     """
 
-    def __init__(self, writer: WritesFunctions) -> None:
+    def __init__(self, writer: WritesFunctions, keeping: Keeping | None = None) -> None:
+        """`keeping` writes our own copies of what the checks saw, in the same transaction."""
         self._writer = writer
+        self._keeping = keeping
         self._batch: list[Check | Renewal] = []
+        self._visits: list[Visit] = []
+        self._weight = 0
         self._some = asyncio.Event()
         self._hurry = asyncio.Event()
         self._closing = False
@@ -93,12 +101,16 @@ class CheckBatches:
         self._hurry.set()
         await self._task
 
-    def add(self, check: Check | Renewal) -> None:
-        """Hand over one result. Raises what an earlier batch's writing raised."""
+    def add(self, check: Check | Renewal, visit: Visit | None = None) -> None:
+        """Hand over one result, and what it saw where that may be kept. Raises what an earlier batch's
+        writing raised."""
         self.raise_failure()
         self._batch.append(check)
+        if visit is not None and self._keeping is not None:
+            self._visits.append(visit)
+            self._weight += len(visit.body)
         self._some.set()
-        if len(self._batch) >= _BATCH:
+        if len(self._batch) >= _BATCH or self._weight >= _HEAVY:
             self._hurry.set()
 
     def raise_failure(self) -> None:
@@ -122,8 +134,18 @@ class CheckBatches:
                 self._hurry.clear()
                 self._some.clear()
             batch, self._batch = self._batch, []
+            visits, self._visits, self._weight = self._visits, [], 0
             if batch:
-                await self._writer.write(partial(_insert, batch))
+                await self._writer.write(partial(self._insert, batch, visits))
+            if self._keeping is not None:
+                self._keeping.tell()
+
+    def _insert(
+        self, batch: Sequence[Check | Renewal], visits: Sequence[Visit], connection: Connection
+    ) -> None:
+        _insert(batch, connection)
+        if self._keeping is not None:
+            self._keeping.keep(visits, connection)
 
 
 def _insert(batch: Sequence[Check | Renewal], connection: Connection) -> None:
