@@ -102,9 +102,14 @@ class WarcFolder:
         self._let_go(self._before)
 
     def undo(self) -> None:
-        """Take back what was written since the last `sync`. Raises OSError."""
+        """Take back what was written since the last `sync`, and files begun since. Raises OSError."""
         for file, size in self._before.items():
+            self._total -= file.size - size
             file.cut(size)
+            if size == 0:
+                file.path.unlink()
+        if self._file is not None and self._file.size == 0:
+            self._file = None
         self._let_go(self._before)
 
     def close(self) -> None:

@@ -32,12 +32,10 @@ _NOT_IN_LINE = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")
 _NOT_IN_URI = re.compile(r"[^!#-;=?-\[\]_a-z~]")
 
 
-def answer_head(head: Head, length: int | None) -> bytes:
-    """The status line and header of an answer with a body of `length` bytes; None where it has none."""
-    lines = [b"HTTP/1.1 %03d %s" % (head.status, _in_line(head.reason)), *_header(head.answered)]
-    if length is not None:
-        lines.append(b"Content-Length: %d" % length)
-    return b"\r\n".join([*lines, b"", b""])
+def answer_head(head: Head, length: int) -> bytes:
+    """The status line and header of an answer with a body of `length` bytes."""
+    status = b"HTTP/1.1 %03d %s" % (head.status, _in_line(head.reason))
+    return b"\r\n".join([status, *_header(head.answered), b"Content-Length: %d" % length, b"", b""])
 
 
 def request_head(head: Head) -> bytes:

@@ -64,7 +64,11 @@ def page(visit: Visit, record_id: str, body: bytes) -> bytes:
 
 
 def revisit(visit: Visit, record_id: str, kind: EvidenceKind, same_as: EvidenceRecord) -> bytes:
-    """That the page of an earlier record came again, or did not change. Holds the header only."""
+    """That the page of an earlier record came again, or did not change.
+
+    The first holds the header that came with it. The second holds nothing: what plays records back would
+    show a bare 304 (pywb 2.10 does) where the page belongs; what was asked stands in its request.
+    """
     fields = {
         "WARC-Record-ID": record_id,
         "WARC-Date": _date(visit.at),
@@ -74,7 +78,7 @@ def revisit(visit: Visit, record_id: str, kind: EvidenceKind, same_as: EvidenceR
         "WARC-Refers-To-Date": _date(same_as.at),
     }
     if kind is EvidenceKind.NOT_MODIFIED:
-        return _member("revisit", visit.uri, fields, b"", answer_head(visit.heads[-1], None))
+        return _member("revisit", visit.uri, fields, b"", None)
     fields["WARC-Truncated"] = "length"
     fields["WARC-Payload-Digest"] = _digest(visit.body)
     return _member("revisit", visit.uri, fields, b"", answer_head(visit.heads[-1], len(visit.body)))

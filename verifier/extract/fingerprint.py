@@ -7,10 +7,16 @@ from collections.abc import Iterable
 
 from verifier.model.observation import TitleCandidate
 
+_LEAST = 200
+"""Characters: what shows less is made by its scripts, and says "Loading" whatever they bring."""
 
-def text_digest(titles: Iterable[TitleCandidate], text: str) -> str:
-    """SHA-256, hexadecimal, of titles and text; "" where there is no text by which to tell pages apart."""
-    if not text:
+
+def text_digest(titles: Iterable[TitleCandidate], description: str | None, text: str) -> str:
+    """SHA-256, hexadecimal, of what is given; `text` is the whole visible one.
+
+    "" where that is too little to tell pages apart.
+    """
+    if len(text) < _LEAST:
         return ""
-    said = "\n".join([*(f"{title.field} {title.text}" for title in titles), text])
+    said = "\n".join([*(f"{title.field} {title.text}" for title in titles), description or "", text])
     return hashlib.sha256(said.encode(errors="surrogatepass")).hexdigest()

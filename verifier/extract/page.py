@@ -68,7 +68,8 @@ def _undeclared(start: bytes, declared: str) -> str:
 
 
 def _read_text(body: bytes, content_type: str, quotations: Sequence[str]) -> Page:
-    text = one_line(decode(body, content_type), _MAX_TEXT)
+    raw = decode(body, content_type)
+    text = one_line(raw, _MAX_TEXT)
     start = text[:START]
     titles = (TitleCandidate("text:start", start),) if start else ()
     return Page(
@@ -79,5 +80,5 @@ def _read_text(body: bytes, content_type: str, quotations: Sequence[str]) -> Pag
         words=words(text),
         sightings=sightings(quotations, text),
         searched_whole=len(text) <= LIMIT,
-        text_digest=text_digest(titles, text) if len(text) < _MAX_TEXT else "",
+        text_digest=text_digest(titles, None, text) if len(raw) <= _MAX_TEXT else "",
     )
