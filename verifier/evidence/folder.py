@@ -154,7 +154,7 @@ def _load_records() -> ModuleType:
     except ModuleNotFoundError as error:
         raise ConfigError(
             f'evidence.mode = "warc" needs the package {error.name}, which is not installed',
-            "Install it with: pip install 'verifier[evidence]'",
+            "Install it with: pip install 'verifier[evidence]' (all that this adds is warcio>=1.8,<2)",
         ) from None
 
 

@@ -145,8 +145,9 @@ class Checking:
 
     async def _take(self, turn: Turn) -> None:
         """One attempt at one source, and what follows from it."""
-        begun = self._world.clock.monotonic()
         try:
+            await self._batches.room()
+            begun = self._world.clock.monotonic()
             fetched = await self._fetch(turn)
             if self._lag.lagged_since(begun):
                 fetched = _our_own_fault(fetched)

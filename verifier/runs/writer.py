@@ -24,8 +24,10 @@ R = TypeVar("R")
 
 _BATCH = 40
 """Results: more do not write faster, and the words of 100 pages take 20 MB."""
-_HEAVY = 16 * 1024**2
-"""Bytes of bodies that a batch need not exceed: they stay in memory until it is written."""
+_HEAVY = 4 * 1024**2
+"""Bytes of bodies that are written at once: they stay in memory until then."""
+_FULL = 8 * _HEAVY
+"""Bytes of bodies in memory at which no further page is asked for."""
 _OLDEST = 0.5
 """Seconds that the first result of a batch waits for company."""
 
@@ -83,13 +85,15 @@ class CheckBatches:
         self._batch: list[Check | Renewal] = []
         self._visits: list[Visit] = []
         self._weight = 0
+        """Bytes of bodies that are not written yet."""
+        self._written = asyncio.Event()
         self._some = asyncio.Event()
         self._hurry = asyncio.Event()
         self._closing = False
         self._task: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:
-        self._task = asyncio.create_task(self._write_batches())
+        self._task = asyncio.create_task(self._work())
         return self
 
     async def __aexit__(
@@ -119,10 +123,23 @@ class CheckBatches:
         if self._task.done():
             self._task.result()
 
+    async def room(self) -> None:
+        """Wait while so many bodies are not written yet that memory should hold no more."""
+        assert self._task is not None
+        while self._weight >= _FULL and not self._task.done():
+            self._written.clear()
+            await self._written.wait()
+
     async def recall(self, source: str) -> Observation | None:
         """What the standing check of a source saw, results that are not written yet apart."""
         standing = await self._writer.read(lambda connection: load_standing(connection, source))
         return None if standing is None else standing.observation
+
+    async def _work(self) -> None:
+        try:
+            await self._write_batches()
+        finally:
+            self._written.set()
 
     async def _write_batches(self) -> None:
         while self._batch or not self._closing:
@@ -134,9 +151,11 @@ class CheckBatches:
                 self._hurry.clear()
                 self._some.clear()
             batch, self._batch = self._batch, []
-            visits, self._visits, self._weight = self._visits, [], 0
+            visits, self._visits = self._visits, []
             if batch:
                 await self._writer.write(partial(self._insert, batch, visits))
+            self._weight -= sum(len(visit.body) for visit in visits)
+            self._written.set()
             if self._keeping is not None:
                 self._keeping.tell()
 
