@@ -24,6 +24,7 @@ from verifier.runs.archiving import Archiving
 from verifier.runs.checking import Checking
 from verifier.runs.events import Emit, Note, Reported, Started, Trouble
 from verifier.runs.judging import Subject, corpus_statistics, subjects
+from verifier.runs.keeping import Keeping
 from verifier.runs.neighbours import Neighbours
 from verifier.runs.reading import read_documents
 from verifier.runs.rejudging import judge_from_store
@@ -41,6 +42,7 @@ from verifier.store.checks import (
 )
 from verifier.store.database import Connection
 from verifier.store.documents import record_corpus
+from verifier.store.evidence import sources_with_evidence
 from verifier.store.runs import set_state, start_run, unfinished_run
 
 OFFLINE = "No network: none of the canaries answered. Nothing was checked, nothing is recorded as broken."
@@ -101,7 +103,8 @@ async def _check(
     emit(_started(world, corpus, work))
     if proxy := world.config.fetch.proxy:
         emit(Note(f"Everything goes through the proxy {proxy}, which decides what may be reached."))
-    async with CheckBatches(writer) as batches:
+    keeping = None if world.evidence is None else Keeping(world.evidence, world.clock, emit)
+    async with CheckBatches(writer, keeping) as batches:
         checking = Checking(world, work.run.id, work.known, work.statistics, batches, stop, emit)
         doubt = await checking.ask(work.first, work.second_opinions)
     # Its processes would only take memory while the reports are written.
@@ -155,6 +158,10 @@ def _subjects(connection: Connection, world: Neighbours, corpus: Corpus) -> dict
         for answer in standing_answers(connection)
         if (validators := validators_of(answer.exchange, answer.access, answer.page_class, now)) is not None
     }
+    if world.evidence is not None:
+        # What nothing was kept of has to be had whole.
+        kept = sources_with_evidence(connection, world.evidence.files())
+        conditions = {source: known for source, known in conditions.items() if source in kept}
     said, searched = identities_by_standing(connection), _searched(connection, world)
     return subjects(corpus, history(connection, None), conditions, said, searched)
 

@@ -11,6 +11,7 @@ from verifier.archive.keys import read_keys
 from verifier.archive.registry import open_archive
 from verifier.clock import Clock
 from verifier.config import Config
+from verifier.evidence.folder import WarcFolder
 from verifier.fetch.canary import online
 from verifier.fetch.client import HttpFetcher
 from verifier.runs.ledger import StoredLedger
@@ -47,6 +48,7 @@ async def open_neighbours(
 ) -> AsyncIterator[Neighbours]:
     """Everything a run talks to. Raises StoreError and ConfigError before anything is asked."""
     keys = read_keys(environ)
+    evidence = _evidence(config, places.base)
     database = Database.open(config.store.url, places.base)
     fetcher = HttpFetcher(config.fetch, clock, respects=config.respects_robots)
     reader = BoxedReader(environ)
@@ -60,15 +62,32 @@ async def open_neighbours(
 
     try:
         yield Neighbours(
-            config, places.root, places.report_dir, database, fetcher, archive, canaries_answer, clock, reader
+            config,
+            places.root,
+            places.report_dir,
+            database,
+            fetcher,
+            archive,
+            canaries_answer,
+            clock,
+            reader,
+            evidence,
         )
     finally:
+        if evidence is not None:
+            evidence.close()
         await reader.close()
         if archive is not None:
             await archive.close()
         await fetcher.close()
         ledger.close()
         database.close()
+
+
+def _evidence(config: Config, base: Path) -> WarcFolder | None:
+    if config.evidence.mode == "off":
+        return None
+    return WarcFolder(base / config.evidence.folder, config.evidence)
 
 
 def has_unfinished_run(config: Config, base: Path) -> bool:

@@ -23,6 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.schema import SchemaItem
 
+from verifier.model.evidence import EvidenceKind
 from verifier.model.memento import CaptureState, LookupState, ReplayJudgement, ReplayState
 from verifier.model.observation import Exchange
 from verifier.model.outcome import OutcomeClass
@@ -184,6 +185,29 @@ renewals = _table(
     # The check that has no judgements of its own, and the one whose judgements hold for it.
     Column("check_id", ForeignKey(checks.c.id), primary_key=True),
     Column("renews", ForeignKey(checks.c.id), nullable=False),
+)
+
+evidence = _table(
+    "evidence",
+    # A row is committed after its record is on the disk: it points at nothing that is not there.
+    Column("id", Integer, primary_key=True),
+    Column("source_id", ForeignKey(sources.c.id), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("kind", Word(EvidenceKind), nullable=False),
+    Column("uri", AnyText, nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("file", AnyText, nullable=False),
+    Column("offset", Integer, nullable=False),
+    Column("length", Integer, nullable=False),
+    Column("record_id", Text, nullable=False),
+    Column("complete", Flag, nullable=False),
+    Column("digest", Text),
+    Column("text_digest", Text, nullable=False),
+    Column("refers_to", ForeignKey("evidence.id")),
+    Column("last_seen", UtcDateTime),
+    _one_of("kind", EvidenceKind),
+    Index(None, "source_id", "id"),
+    Index(None, "file", "offset"),
 )
 
 mementos = _table(
