@@ -22,7 +22,7 @@ from verifier.store import schema
 from verifier.store.check_picks import decisive, judging, oldest, standing
 from verifier.store.check_rows import PAST, check_row, latest_check, past_check, recorded_check, renewal_row
 from verifier.store.pages import insert_pages, load_page, page_row
-from verifier.store.sources import chunks, note_sources
+from verifier.store.sources import among, chunks, note_sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,15 +129,16 @@ def last_checked(connection: Connection) -> dict[str, datetime]:
     return {row.url: row.last_check for row in connection.execute(statement)}
 
 
-def ever_answered(connection: Connection) -> set[str]:
-    """The sources that some check found there: access `ok` or `moved`, or the page matched a citation
-    (a paywall that shows the cited headline)."""
+def ever_answered(connection: Connection, only: Sequence[str] | None = None) -> set[str]:
+    """The sources (of `only`, else of all) that some check found there: access `ok` or `moved`, or the page
+    matched a citation (a paywall that shows the cited headline)."""
     of_source = _checks.c.source_id == _sources.c.id
     answered = select(_checks.c.id).where(of_source, _checks.c.access.in_([Access.OK, Access.MOVED]))
     matched = (
         select(_checks.c.id).join(_judgements).where(of_source, _judgements.c.identity == Identity.MATCH)
     )
-    return set(connection.scalars(select(_sources.c.url).where(answered.exists() | matched.exists())))
+    statement = select(_sources.c.url).where(answered.exists() | matched.exists())
+    return {url for these in among(only) for url in connection.scalars(statement.where(*these))}
 
 
 def history(
@@ -176,14 +177,18 @@ def _history(
     return found
 
 
-def latest_checks(connection: Connection) -> dict[str, LatestCheck]:
-    """By source: its standing check."""
+def latest_checks(connection: Connection, only: Sequence[str] | None = None) -> dict[str, LatestCheck]:
+    """By source (of `only`, else of all): its standing check."""
     statement = (
         select(_sources.c.url, _checks.c.run_id, _checks.c.exchange, _pages.c.facts)
         .join_from(_sources, _checks, _checks.c.id == standing())
         .outerjoin(_pages)
     )
-    return {row.url: latest_check(row) for row in connection.execute(statement)}
+    return {
+        row.url: latest_check(row)
+        for these in among(only)
+        for row in connection.execute(statement.where(*these))
+    }
 
 
 def latest_judgements(connection: Connection) -> dict[str, PageJudgement]:
