@@ -28,6 +28,7 @@ COMMANDS = {
     "demo": "A guided tour in under a minute that needs no network.",
     "explain": "Say what a rule code means, why it matters and what to do.",
     "fix": "Propose repairs of citations as a diff; write them byte for byte.",
+    "gate": "Pass or fail for a change: judge the citations that it added or altered.",
     "init": "Write a commented config.toml.",
     "inspect": "Judge a saved page and say why.",
     "report": "Write the reports again from the database.",
