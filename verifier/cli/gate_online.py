@@ -11,7 +11,8 @@ from verifier.cli.settings import Settings
 from verifier.clock import SystemClock
 from verifier.model.exitcode import ExitCode
 from verifier.model.gate import GateReport
-from verifier.runs.gating import Wish, gate_online
+from verifier.runs.gate_online import gate_online
+from verifier.runs.gating import Wish
 from verifier.runs.scoping import Scope
 from verifier.runs.stopping import Stop
 from verifier.runs.wiring import open_neighbours

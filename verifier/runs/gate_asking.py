@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
 from verifier.model.citation import Corpus
 from verifier.model.verdict import Access, PageJudgement
 from verifier.runs.archiving import Archiving, Errand
 from verifier.runs.checking import Checking
 from verifier.runs.events import Emit
-from verifier.runs.gate_facts import Facts
+from verifier.runs.gate_facts import Facts, statistics_of
 from verifier.runs.neighbours import Neighbours
 from verifier.runs.nightly import OFFLINE
 from verifier.runs.stopping import Stop
@@ -45,16 +46,16 @@ async def ask_now(world: Neighbours, narrowed: Corpus, facts: Facts, stop: Stop,
     if not await stop.unless(world.online()):
         return Answers(doubt="" if stop.requested else OFFLINE, not_asked=not_asked)
     writer = Writer(world.database)
+    statistics = await writer.read(partial(statistics_of, narrowed=narrowed))
     try:
         now = world.clock.now()
         run = await writer.write(lambda connection: _prepared(connection, narrowed, now))
         async with CheckBatches(writer) as batches:
-            checking = Checking(world, run, facts.known, facts.statistics, batches, stop, emit)
+            checking = Checking(world, run, facts.known, statistics, batches, stop, emit)
             doubt = await checking.ask(first, second)
         asked = {*first, *second}
         keys = {each.key for source in asked for each in facts.known[source].citations}
-        said = await writer.read(latest_judgements)
-        judgements = {key: judgement for key, judgement in said.items() if key in keys}
+        judgements = await writer.read(partial(latest_judgements, keys=keys))
         gone = {
             source
             for source in asked

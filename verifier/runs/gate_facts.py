@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from verifier.judge.statistics import CorpusStatistics
 from verifier.model.check import PastCheck
+from verifier.model.citation import Corpus
 from verifier.model.verdict import PageJudgement
 from verifier.runs.judging import Subject, subjects
 from verifier.runs.rejudging import judge_again
 from verifier.runs.scoping import Scope
-from verifier.store.checks import history, load_standing
+from verifier.store.checks import history, identities_by_standing, latest_judgements, load_standing
 from verifier.store.database import Connection
 from verifier.store.documents import load_corpus
 
@@ -23,8 +24,6 @@ class Facts:
 
     known: dict[str, Subject]
     """By source."""
-    statistics: CorpusStatistics
-    """Of the recorded corpus and the change together."""
     judgements: dict[str, PageJudgement]
     """By citation key, where the stored result is young enough."""
     missing: tuple[str, ...]
@@ -54,25 +53,44 @@ class Facts:
 def facts_of(connection: Connection, scope: Scope, now: datetime, max_age: timedelta) -> Facts:
     """Judge by stored results that are younger than `max_age`."""
     narrowed = scope.narrowed
-    sources = narrowed.sources()
-    known = subjects(narrowed, history(connection, sources))
+    known = subjects(narrowed, history(connection, narrowed.sources()))
+    fresh = {
+        source: at
+        for source, subject in known.items()
+        if (at := _last_conclusive(subject.history)) is not None and now - at <= max_age
+    }
+    judgements = _judgements(connection, narrowed, {source: known[source] for source in fresh})
+    missing = tuple(source for source in known if source not in fresh)
+    return Facts(known, judgements, missing, min(fresh.values(), default=None))
+
+
+def statistics_of(connection: Connection, narrowed: Corpus) -> CorpusStatistics:
+    """Of the recorded corpus and the change together."""
+    claims = [citation.claim for citation in narrowed.citations()]
     recorded = load_corpus(connection)
-    claims = [citation.claim for citation in scope.corpus.citations()]
     if recorded is not None:
         claims += [citation.claim for citation in recorded.citations()]
-    statistics = CorpusStatistics.of(claims)
-    judgements: dict[str, PageJudgement] = {}
-    missing: list[str] = []
-    used: list[datetime] = []
-    for source, subject in known.items():
-        at = _last_conclusive(subject.history)
-        standing = None if at is None or now - at > max_age else load_standing(connection, source)
-        if standing is None or at is None:
-            missing.append(source)
-            continue
-        used.append(at)
-        judgements |= judge_again(subject.citations, standing.observation, subject.history, statistics)
-    return Facts(known, statistics, judgements, tuple(missing), min(used, default=None))
+    return CorpusStatistics.of(claims)
+
+
+def _judgements(
+    connection: Connection, narrowed: Corpus, fresh: Mapping[str, Subject]
+) -> dict[str, PageJudgement]:
+    """What the stored results say, by citation key."""
+    keys = [citation.key for subject in fresh.values() for citation in subject.citations]
+    said = identities_by_standing(connection, keys)
+    judgements = {key: found for key, found in latest_judgements(connection, keys).items() if key in said}
+    left = [source for source, subject in fresh.items() if any(c.key not in said for c in subject.citations)]
+    if not left:
+        return judgements
+    # It takes as long as all the rest: the words of the whole corpus are weighed.
+    statistics = statistics_of(connection, narrowed)
+    for source in left:
+        standing = load_standing(connection, source)
+        if standing is not None:
+            new = [citation for citation in fresh[source].citations if citation.key not in said]
+            judgements |= judge_again(new, standing.observation, fresh[source].history, statistics)
+    return judgements
 
 
 def _last_conclusive(checks: Sequence[PastCheck]) -> datetime | None:

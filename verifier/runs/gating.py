@@ -1,7 +1,4 @@
-"""The gate: what a change's citations are worth, by what is stored and, where that is wanted, by asking now.
-
-It works in a copy of the database and writes nothing that stays: no result, no report, no copy in an archive.
-"""
+"""The gate: what a change's citations are worth by what is stored. No connection is opened, nothing written."""
 
 from __future__ import annotations
 
@@ -24,12 +21,8 @@ from verifier.model.gate import GateReport, Level, Ruling
 from verifier.model.report import Report
 from verifier.model.verdict import PageJudgement
 from verifier.report.build import build_report
-from verifier.runs.events import Emit
-from verifier.runs.gate_asking import Answers, ask_now
 from verifier.runs.gate_facts import Facts, facts_of
-from verifier.runs.neighbours import Neighbours
 from verifier.runs.scoping import Scope
-from verifier.runs.stopping import Stop
 from verifier.store.archive import holdings
 from verifier.store.checks import ever_answered, latest_checks
 from verifier.store.database import Connection, Database
@@ -66,30 +59,19 @@ def gate_offline(
     policy = policy_of(config)
     with database.read() as connection:
         facts = facts_of(connection, scope, now, wish.max_age)
-        report = _report(connection, scope, facts.judgements, now)
-    doubt, notes = "", list(_on_stored(facts, now))
+        report = report_on(connection, scope, facts.judgements, now)
+    doubt, notes = "", list(on_stored(facts, now))
     if facts.missing:
         missing = f"nothing recent is known of {_named(facts.missing)}, and nobody may be asked"
         doubt = "" if wish.offline_ok else f"Inconclusive: {missing}."
         notes += [f"Not judged: {missing}."] if wish.offline_ok else []
-    return _ruled(report, scope, policy, notes, doubt, wish)
+    return ruled(report, scope, policy, notes, doubt, wish)
 
 
-async def gate_online(world: Neighbours, scope: Scope, wish: Wish, stop: Stop, emit: Emit) -> GateReport:
-    """By what is stored and young enough, and by asking for the rest. `world.database` is a copy."""
-    policy, now = policy_of(world.config.gate), world.clock.now()
-    with world.database.read() as connection:
-        facts = facts_of(connection, scope, now, wish.max_age)
-    answers = await ask_now(world, scope.narrowed, facts, stop, emit)
-    with world.database.read() as connection:
-        report = _report(connection, scope, facts.judgements | answers.judgements, world.clock.now())
-    notes = [*_on_stored(facts, now), *_on_answers(answers, world.config.gate)]
-    return _ruled(report, scope, policy, notes, answers.doubt, wish)
-
-
-def _report(
+def report_on(
     connection: Connection, scope: Scope, judgements: dict[str, PageJudgement], now: datetime
 ) -> Report:
+    """The citations of the scope with their verdicts."""
     narrowed = scope.narrowed
     sources = narrowed.sources()
     return build_report(
@@ -125,9 +107,11 @@ def _unreadable(scope: Scope) -> list[Finding]:
     return [finding for finding in check_claims(scope.corpus) if finding.path in paths]
 
 
-def _ruled(
+def ruled(
     report: Report, scope: Scope, policy: Policy, notes: list[str], doubt: str, wish: Wish
 ) -> GateReport:
+    """The report with the weight that the policy gives to everything in it; `doubt` says why not all could
+    be established, "" where it could."""
     rulings = rulings_of(report, _unreadable(scope), policy)
     return GateReport(
         outcome=_outcome(rulings, doubt),
@@ -149,22 +133,13 @@ def _outcome(rulings: Iterable[Ruling], doubt: str) -> ExitCode:
     return ExitCode.INCONCLUSIVE if doubt else ExitCode.PASS
 
 
-def _on_stored(facts: Facts, now: datetime) -> Iterator[str]:
+def on_stored(facts: Facts, now: datetime) -> Iterator[str]:
+    """What a reader has to know of stored results that were used."""
     if facts.stored and facts.oldest is not None:
         hours = (now - facts.oldest).total_seconds() / 3600
         age = f"{hours:.0f} hours" if hours < 48 else f"{hours / 24:.0f} days"
         of_all = f"{facts.stored} of {count(len(facts.known), 'source')}"
         yield f"Judged by stored results, the oldest of them {age} old: {of_all}."
-
-
-def _on_answers(answers: Answers, config: GateConfig) -> Iterator[str]:
-    if answers.not_asked:
-        yield (
-            f"Not asked: {count(answers.not_asked, 'source')} above gate.max_sources ({config.max_sources}). "
-            "Raise it, or let the nightly run check them first."
-        )
-    if answers.defects:
-        yield f"Not judged because of a defect of verifier: {count(answers.defects, 'source')}."
 
 
 def _named(urls: tuple[str, ...]) -> str:

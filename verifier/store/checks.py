@@ -191,8 +191,9 @@ def latest_checks(connection: Connection, only: Sequence[str] | None = None) -> 
     }
 
 
-def latest_judgements(connection: Connection) -> dict[str, PageJudgement]:
-    """By the key of each citation in the corpus: what was last said of it; absent where nothing was.
+def latest_judgements(connection: Connection, keys: Iterable[str] | None = None) -> dict[str, PageJudgement]:
+    """By the key of each citation in the corpus (of `keys`, else of all): what was last said of it; absent
+    where nothing was.
 
     Taken from the last conclusive check that judged the citation, or from the last check of any kind
     where none was conclusive.
@@ -205,7 +206,8 @@ def latest_judgements(connection: Connection) -> dict[str, PageJudgement]:
         .outerjoin_from(citations, _judgements, counts)
         .where(citations.c.gone_at.is_(None))
     )
-    rows = connection.execute(statement)
+    parts = [statement] if keys is None else [statement.where(citations.c.key.in_(s)) for s in chunks(keys)]
+    rows = (row for part in parts for row in connection.execute(part))
     return {row.key: row.judgement for row in rows if row.judgement is not None}
 
 
@@ -220,8 +222,9 @@ def standing_answers(connection: Connection) -> Iterator[StandingAnswer]:
         yield StandingAnswer(*row)
 
 
-def identities_by_standing(connection: Connection) -> dict[str, Identity]:
-    """By citation key: what the standing check of its source says; absent where it says nothing."""
+def identities_by_standing(connection: Connection, keys: Iterable[str] | None = None) -> dict[str, Identity]:
+    """By citation key (of `keys`, else of all): what the standing check of its source says; absent where it
+    says nothing."""
     citations = schema.citations
     statement = (
         select(_judgements.c.citation_key, _judgements.c.identity)
@@ -230,7 +233,8 @@ def identities_by_standing(connection: Connection) -> dict[str, Identity]:
         .join(citations, citations.c.key == _judgements.c.citation_key)
         .where(citations.c.source_id == _sources.c.id)
     )
-    return {row.citation_key: row.identity for row in connection.execute(statement)}
+    parts = [statement] if keys is None else [statement.where(citations.c.key.in_(s)) for s in chunks(keys)]
+    return {row.citation_key: row.identity for part in parts for row in connection.execute(part)}
 
 
 def load_standing(connection: Connection, source: str) -> StandingCheck | None:
