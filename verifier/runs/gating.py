@@ -1,4 +1,4 @@
-"""The gate: what a change's citations are worth by what is stored. No connection is opened, nothing written."""
+"""The gate by what is stored: no connection is opened, nothing is written."""
 
 from __future__ import annotations
 
