@@ -18,6 +18,8 @@ from typing import Any, TypeVar
 from verifier.archive.interface import Loaded
 from verifier.fetch.interface import Fetched
 from verifier.judge.cited_copy import CitedCopy
+from verifier.model.allowance import Allowance
+from verifier.model.evidence import Head
 from verifier.model.memento import Capture, CaptureState, Lookup, LookupState, Memento, ReplayState
 from verifier.model.observation import Exchange, Failure, FailureKind, Hop, Validators
 from verifier.model.source import Source
@@ -183,7 +185,8 @@ class SimulatedWeb:
         exchange = Exchange(
             url, started_at, seconds, tuple(hops), None, headers, len(page.body), True, digest
         )
-        return Fetched(exchange, page.body, page.crawl_delay)
+        heads = tuple(_head(hop, headers if hop is hops[-1] else {}) for hop in hops)
+        return Fetched(exchange, page.body, page.crawl_delay, heads)
 
     def _page(self, url: str, earlier: int) -> SimulatedPage:
         behaviour = self.pages.get(url) or self.default(url)
@@ -196,7 +199,15 @@ def _unless_unchanged(fetched: Fetched, validators: Validators | None) -> Fetche
     if validators is None or tag is None or (validators.url, validators.etag) != (exchange.final_url, tag):
         return fetched
     hops = (*exchange.hops[:-1], Hop(exchange.final_url, 304))
-    return Fetched(replace(exchange, hops=hops, headers={"etag": tag}, body_bytes=0, digest=None))
+    heads = (*fetched.heads[:-1], _head(hops[-1], {"etag": tag}))
+    unchanged = replace(exchange, hops=hops, headers={"etag": tag}, body_bytes=0, digest=None)
+    return Fetched(unchanged, heads=heads)
+
+
+def _head(hop: Hop, headers: Mapping[str, str]) -> Head:
+    answered = dict(headers) if hop.location is None else {"location": hop.location}
+    fields = tuple((name.encode(), value.encode()) for name, value in answered.items())
+    return Head(hop.url.partition("#")[0], ((b"User-Agent", b"verifier"),), hop.status, b"", fields)
 
 
 def _failed(url: str, at: datetime, failure: Failure, hops: tuple[Hop, ...] = ()) -> Exchange:
@@ -212,17 +223,25 @@ class SimulatedArchive:
         self.copies: dict[str, str] = {}
         """Source to the 14-digit timestamp of its copy."""
         self.shows: dict[str, Loaded] = {}
-        """By source: what comes of loading its copy; nobody can be asked where it is not told."""
+        """By source, or by the copy's own address: what comes of loading it. Nobody can be asked where it is
+        not told."""
         self.base = "https://web.archive.org"
         self.down = False
         self.loads: list[str] = []
         self.lookups: list[str] = []
         self.submitted: list[str] = []
+        self.allowances: list[Allowance] = []
+        """What it says that the account may do, one after the other; nothing can be told at the end."""
+
+    async def allowance(self) -> Allowance:
+        await self.clock.sleep(10)
+        return self.allowances.pop(0) if self.allowances else Allowance()
 
     async def load(self, memento: Memento) -> Loaded:
         await self.clock.sleep(1)
         self.loads.append(memento.uri)
-        return self.shows.get(memento.original, Loaded(ReplayState.FAILED, "503"))
+        unknown = Loaded(ReplayState.FAILED, "503")
+        return self.shows.get(memento.uri) or self.shows.get(memento.original, unknown)
 
     async def look_up(self, source: str, near: str | None, avoid: Collection[str] = ()) -> Lookup:
         await self.clock.sleep(2.5)

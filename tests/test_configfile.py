@@ -278,7 +278,7 @@ def test_in_ci_mode_the_file_has_no_say_in_whom_we_contact(tmp_path: Path) -> No
         '[network]\ncanaries = []\n[archive]\nkind = "memento"\nbase = "https://10.0.0.1"\n'
         '[check]\nconfirm_after = "1h"\n'
         '[store]\nurl = "sqlite:///mine.db"\n[[host]]\nmatch = "*.example"\ninterval = 0\n'
-        '[corpus]\nroot = "docs"\n'
+        '[corpus]\nroot = "docs"\n[evidence]\nmode = "warc"\n'
     )
 
     loaded = load_config(None, {"VERIFIER_FETCH_RETRIES": "1"}, ["fetch.allow_ports=8080"], tmp_path, ci=True)
@@ -296,6 +296,7 @@ def test_in_ci_mode_the_file_has_no_say_in_whom_we_contact(tmp_path: Path) -> No
         "check.confirm_after",
         "store.url",
         "host",
+        "evidence.mode",
     )
     assert set(loaded.origins) == {"corpus.root", "fetch.retries", "fetch.allow_ports", "store.url"}
 

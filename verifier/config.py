@@ -73,6 +73,8 @@ class FieldsConfig(Section):
     """When the author read it."""
     archive_url: tuple[str, ...] = ("archive_url", "archived", "archive", "archived_url")
     """Address of an archived copy."""
+    archive_date: tuple[str, ...] = ("archive_date", "archived_date", "archived_at")
+    """When that copy was made; nothing is judged by it."""
     tier: tuple[str, ...] = ("tier",)
     """Rank of the source, as the corpus counts."""
     verified: tuple[str, ...] = ("verified",)
@@ -184,6 +186,21 @@ class QuotesConfig(Section):
     """A quotation of fewer words is not looked for."""
 
 
+class EvidenceConfig(Section):
+    """Copies of our own: WARC files of what was fetched (needs the extra `verifier[evidence]`)."""
+
+    mode: Literal["off", "warc"] = "off"
+    """"warc" keeps every page that could be read, once for each text; "off" keeps none."""
+    folder: PathText = "evidence"
+    """Directory of the files, relative to this file; each database needs one of its own."""
+    file_limit: Bytes = Field(1000**3, gt=0)
+    """A file that is as large is not continued; the next one begins."""
+    record_limit: Bytes = Field(4 * 1024**2, gt=0, le=256 * 1024**2)
+    """What a body has beyond is not kept; its record says so (WARC-Truncated)."""
+    total_limit: Bytes = Field(20 * 1000**3, gt=0)
+    """Nothing more is written once all files together would be larger."""
+
+
 class StoreConfig(Section):
     """Where results are kept."""
 
@@ -244,6 +261,7 @@ class Config(Section):
     archive: ArchiveConfig = ArchiveConfig()
     check: CheckConfig = CheckConfig()
     quotes: QuotesConfig = QuotesConfig()
+    evidence: EvidenceConfig = EvidenceConfig()
     store: StoreConfig = StoreConfig()
     report: ReportConfig = ReportConfig()
     schedule: ScheduleConfig = ScheduleConfig()

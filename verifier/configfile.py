@@ -29,10 +29,10 @@ _SECTIONS: Mapping[str, type[Section]] = {
     for name, field in Config.model_fields.items()
     if isinstance(field.annotation, type) and issubclass(field.annotation, Section)
 }
-_PATHS = frozenset({("corpus", "root"), ("report", "dir"), ("fetch", "ca_file")})
-_POLICY_SECTIONS = frozenset({"fetch", "network", "archive", "check", "host"})
+_PATHS = frozenset({("corpus", "root"), ("report", "dir"), ("fetch", "ca_file"), ("evidence", "folder")})
+_POLICY_SECTIONS = frozenset({"fetch", "network", "archive", "check", "evidence", "host"})
 _POLICY_KEYS = frozenset({("store", "url")})
-"""What decides whom we contact, how and when, and whose results are believed."""
+"""What decides whom we contact, how and when, what is kept, and whose results are believed."""
 _INSIDE = (("corpus", "root"), ("report", "dir"))
 """In CI mode below the directory of the file that says so."""
 _FILE_LIMIT = 64 * 1024

@@ -15,7 +15,7 @@ from tests.acceptance.command import finish, report, start, verifier
 from tests.archive.timegate import timegate_world
 from tests.runs.builders import titled, write_document
 from verifier.demo.archive import StandInArchive
-from verifier.demo.archive_replies import Service
+from verifier.demo.archive_replies import Service, rate_limited
 from verifier.demo.pages import article
 from verifier.demo.world import Answer, ProxyWorld, World
 
@@ -252,6 +252,19 @@ def test_an_archive_of_one_s_own_serves(tmp_path: Path) -> None:
         code, _, err = run("--set", "archive.mode=capture")
     assert (row["preservation"], row["memento"]) == ("preserved", archive.uri("20240507120000"))
     assert (code, "makes no copies" in err) == (2, True)
+
+
+def test_a_second_command_leaves_an_archive_alone_that_refused_the_first(home: Path) -> None:
+    with StandInArchive() as archive:
+        archive.trouble(Service.INDEX, rate_limited("600"), times=1)
+        options = ["--set", f"archive.base={archive.base}"]
+
+        first, second = (verifier(home, "archive", *options) for _ in range(2))
+
+        assert len(archive.requests) == 1
+    assert "No more look-ups in this run: HTTP 429; nothing more is asked until" in first[2]
+    assert "No more look-ups in this run: the archive asked to be left alone until" in second[2]
+    assert "12 sources still wait for a look-up: 1 more night at 240 look-ups a night." in second[2]
 
 
 def test_show_tells_why_a_document_is_not_read_and_what_is_wrong_with_one(

@@ -4,8 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.archive.world import START
-from verifier.archive.manners import LONGEST, retry_after
+from verifier.archive.manners import retry_after
 from verifier.archive.quoting import QUOTE_LIMIT, quoted
+from verifier.plan.governor import LONGEST
 
 
 @given(st.one_of(st.none(), st.text(max_size=40), st.integers().map(str), st.datetimes().map(str)))

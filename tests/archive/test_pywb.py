@@ -18,7 +18,7 @@ from typing import TypeVar
 import httpx
 import pytest
 
-from tests.archive.world import PAGE, WaitingClock
+from tests.archive.world import PAGE, MemoryLedger, WaitingClock
 from verifier.archive.interface import Archive, Loaded
 from verifier.archive.registry import open_archive
 from verifier.config import ArchiveConfig, FetchConfig
@@ -101,7 +101,7 @@ def base(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 def visit(base: str, what: Callable[[Archive], Awaitable[T]]) -> T:
     async def inside() -> T:
         config = ArchiveConfig.model_validate({"kind": "memento", "base": base})
-        archive = open_archive(config, FetchConfig(), None, WaitingClock())
+        archive = open_archive(config, FetchConfig(), None, WaitingClock(), MemoryLedger())
         try:
             return await what(archive)
         finally:

@@ -10,11 +10,11 @@ from verifier.archive.spn2_codes import (
     CODES,
     STATES,
     STOPPING,
-    OutcomeClass,
     class_of_archived_status,
     outcome_class,
 )
 from verifier.model.memento import CaptureState
+from verifier.model.outcome import OutcomeClass
 
 
 def facts() -> dict[str, Any]:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.archive.world import PAGE, World
 from tests.shared_data import shared_data
-from verifier.archive.spn2_codes import CODES, STATES, STOPPING, OutcomeClass
+from verifier.archive.spn2_codes import CODES, STATES, STOPPING
 from verifier.archive.wayback import Wayback
 from verifier.demo.archive_jobs import SaveScript
 from verifier.demo.archive_replies import (
@@ -22,13 +22,16 @@ from verifier.demo.archive_replies import (
     silence,
 )
 from verifier.model.memento import Capture, CaptureState, LookupState
+from verifier.model.outcome import OutcomeClass
 
 JOB = f"spn2-{hashlib.sha1(PAGE.encode()).hexdigest()}"
 
 
 def test_a_capture_goes_from_wanted_to_submitted_to_reported(world: World) -> None:
     submitted = world.submit()
-    assert submitted == replace(world.wanted(), state=CaptureState.SUBMITTED, job_id=JOB, http_status=200)
+    options = "capture_all=0&skip_first_archive=1&js_behavior_timeout=0"
+    asked = replace(world.wanted(), state=CaptureState.SUBMITTED, job_id=JOB, http_status=200)
+    assert submitted == replace(asked, options=options)
     assert world.poll(submitted) == [submitted]
     (reported,) = world.poll(submitted)
     assert reported.state is CaptureState.REPORTED
@@ -75,6 +78,7 @@ def test_every_error_has_its_state_at_submission_and_at_status(
     ended = world.save()
     found = CODES.get(code, OutcomeClass.UNKNOWN)
     assert ended.state is STATES[found]
+    assert ended.outcome is found
     assert ended.stop is (found in STOPPING)
     assert (ended.status_ext, ended.message) == (code, "Said so.")
     assert (ended.timestamp, ended.memento_uri) == (None, None)

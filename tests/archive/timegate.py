@@ -11,7 +11,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any, TypeVar
 from urllib.parse import unquote
 
-from tests.archive.world import PAGE, WaitingClock
+from tests.archive.world import PAGE, MemoryLedger, WaitingClock
 from verifier.archive.instants import http_date
 from verifier.archive.interface import Archive, Loaded
 from verifier.archive.keys import Keys
@@ -117,7 +117,9 @@ class TimeGateWorld:
     def visit(self, what: Callable[[Archive], Awaitable[T]]) -> T:
         async def inside() -> T:
             config = ArchiveConfig().model_copy(update={"kind": "memento", "base": self.base} | self.config)
-            archive = open_archive(config, FetchConfig(), Keys("access", "secret-of-another"), self.clock)
+            archive = open_archive(
+                config, FetchConfig(), Keys("access", "secret-of-another"), self.clock, MemoryLedger()
+            )
             try:
                 return await what(archive)
             finally:

@@ -9,12 +9,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
+from verifier.archive.interface import Ledger
 from verifier.archive.keys import Keys
 from verifier.archive.wayback import Wayback
 from verifier.config import ArchiveConfig, FetchConfig
 from verifier.demo.archive import StandInArchive
 from verifier.demo.archive_replies import Reply, Service
 from verifier.model.memento import Capture, CaptureState, Lookup
+from verifier.model.pool import Pool, PoolState
 
 T = TypeVar("T")
 
@@ -43,6 +45,17 @@ class WaitingClock:
         self._seconds += seconds
 
 
+class MemoryLedger:
+    """What a database keeps beyond one process."""
+
+    def __init__(self) -> None:
+        self.states: dict[Pool, PoolState] = {}
+
+    async def settle(self, pool: Pool, transition: Callable[[PoolState], tuple[PoolState, T]]) -> T:
+        self.states[pool], said = transition(self.states.get(pool, PoolState()))
+        return said
+
+
 @dataclass
 class World:
     archive: StandInArchive
@@ -52,13 +65,15 @@ class World:
     fetch: dict[str, Any] = field(default_factory=dict)
     """Settings of `[fetch]` that differ."""
     keys: Keys | None = None
+    ledger: Ledger | None = None
+    """Shared by all visits; None: each begins with a new one."""
 
     @asynccontextmanager
     async def client(self) -> AsyncIterator[Wayback]:
         # Unlike reading them from a file, a copy does not judge the values: here the archive has to.
         config = ArchiveConfig().model_copy(update={"base": self.archive.base} | self.config)
         fetch = FetchConfig().model_copy(update=self.fetch)
-        wayback = Wayback(config, fetch, self.keys, self.clock)
+        wayback = Wayback(config, fetch, self.keys, self.clock, self.ledger or MemoryLedger())
         try:
             yield wayback
         finally:

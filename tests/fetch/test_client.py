@@ -10,7 +10,7 @@ from itertools import pairwise
 import pytest
 
 from tests.fetch.asking import Names, ask, ask_server, config, failure, fetcher, run
-from tests.loopback.servers import Line, LoopbackServer, Request, answer, redirect
+from tests.loopback.servers import Line, LoopbackServer, Request, Script, answer, redirect
 from verifier.clock import SystemClock
 from verifier.config import FetchConfig
 from verifier.errors import ConfigError
@@ -38,6 +38,26 @@ def test_a_page_is_brought_with_its_facts() -> None:
             assert len(exchange.headers["server"]) == 1000
             assert exchange.started_at.tzinfo is not None
             assert 0 < exchange.seconds < 5
+
+    run(scene())
+
+
+def test_the_whole_head_of_every_answer_is_brought() -> None:
+    async def scene() -> None:
+        sent = ("X-Odd: Gr\xf6\xdfe", "X-Twice: 1", "X-Twice: 2")
+        pages: dict[str, bytes | Script] = {
+            "/old": redirect("/new?a=1#part", status="301 Moved Permanently"),
+            "/new?a=1": answer(PAGE, "404 Not There", headers=sent),
+        }
+        async with LoopbackServer(pages) as server:
+            moved, page = (await ask_server(server, "/old")).heads
+            assert (moved.url, moved.status, moved.reason) == (server.url("/old"), 301, b"Moved Permanently")
+            assert (b"Location", b"/new?a=1#part") in moved.answered
+            assert (page.url, page.status, page.reason) == (server.url("/new?a=1"), 404, b"Not There")
+            odd = (b"X-Odd", b"Gr\xf6\xdfe")
+            assert page.answered[:3] == (odd, (b"X-Twice", b"1"), (b"X-Twice", b"2"))
+            assert b"Host" in dict(page.asked)
+            assert dict(page.asked)[b"Accept-Encoding"] == b"gzip"
 
     run(scene())
 

@@ -92,6 +92,17 @@ def test_a_copy_serves_until_something_bad_is_known_of_it() -> None:
     assert Holding(URL, lookup, lookup, replays=(missing(30 * DAY),)).unfit == {memento().timestamp}
 
 
+def test_a_vague_copy_that_was_found_is_no_proof_and_one_that_was_made_has_to_do() -> None:
+    lookup = Lookup(URL, MADE, LookupState.CAPTURED, memento())
+    vague = (replay(30 * DAY, Identity.CANNOT_TELL),)
+    none = Lookup(URL, MADE, LookupState.NONE)
+    made = Capture(URL, MADE, CaptureState.REPORTED, timestamp=memento().timestamp, memento_uri=memento().uri)
+
+    assert not Holding(URL, lookup, lookup, replays=vague).serves_as(proof=True)
+    assert Holding(URL, lookup, lookup, replays=vague).serves_as(proof=False)
+    assert Holding(URL, none, none, made, vague).serves_as(proof=True)
+
+
 def test_a_copy_that_was_made_serves_as_one_that_was_found() -> None:
     none = Lookup(URL, MADE, LookupState.NONE)
     made = Capture(URL, MADE, CaptureState.REPORTED, timestamp=memento().timestamp, memento_uri=memento().uri)

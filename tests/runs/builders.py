@@ -14,6 +14,7 @@ from tests.simulator import SimulatedArchive, SimulatedClock, SimulatedPage, Sim
 from verifier.archive.interface import Archive
 from verifier.config import Config
 from verifier.demo.pages import article
+from verifier.evidence.folder import WarcFolder
 from verifier.model.exitcode import ExitCode
 from verifier.model.report import CitationRow
 from verifier.runs.archive import archive
@@ -134,7 +135,12 @@ class SimulatedNight:
                 self.online,
                 self.clock,
                 self.reader,
+                self._evidence(config),
             )
+
+    def _evidence(self, config: Config) -> WarcFolder | None:
+        off = config.evidence.mode == "off"
+        return None if off else WarcFolder(self.folder / config.evidence.folder, config.evidence)
 
 
 def row_of(rows: Iterable[CitationRow], url: str) -> CitationRow:

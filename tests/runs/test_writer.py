@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TypeVar
 
 import pytest
 
 from tests.simulator import SimulatedClock
 from tests.store.builders import NOW, check, corpus
+from verifier.config import EvidenceConfig
 from verifier.errors import StoreError
+from verifier.evidence.folder import WarcFolder
 from verifier.model.check import Check
+from verifier.model.evidence import Head, Visit
+from verifier.runs.keeping import Keeping
 from verifier.runs.writer import CheckBatches
 from verifier.store.checks import history
 from verifier.store.database import Connection, Database
@@ -111,6 +116,48 @@ def test_many_results_do_not_wait_for_the_second(writer: OneThread, checks: list
 
     writer.clock.run(night())
     assert writer.at[0] < 0.5
+
+
+def weighty(one: Check) -> Visit:
+    head = Head(one.source, (), 200, b"OK", ())
+    return Visit(one.source, NOW, (head,), bytes(1024**2), one.source, complete=True)
+
+
+def keeping(folder: Path, clock: SimulatedClock) -> Keeping:
+    return Keeping(WarcFolder(folder / "evidence", EvidenceConfig(mode="warc")), clock, lambda _: None)
+
+
+def test_no_page_is_asked_for_while_memory_is_full_of_bodies(
+    writer: OneThread, checks: list[Check], tmp_path: Path
+) -> None:
+    writer.latency = 2.0
+    waiting: list[int] = []
+
+    async def night() -> None:
+        async with CheckBatches(writer, keeping(tmp_path, writer.clock)) as batches:
+            for one in checks:
+                await batches.room()
+                batches.add(one, weighty(one))
+                waiting.append(batches._weight)
+
+    writer.clock.run(night())
+    assert max(waiting) <= 33 * 1024**2
+    assert stored(writer.database) == len(checks)
+
+
+def test_whoever_waits_for_room_hears_of_a_write_that_failed(
+    writer: OneThread, checks: list[Check], tmp_path: Path
+) -> None:
+    writer.latency, writer.fails = 2.0, True
+
+    async def night() -> None:
+        async with CheckBatches(writer, keeping(tmp_path, writer.clock)) as batches:
+            for one in checks:
+                await batches.room()
+                batches.add(one, weighty(one))
+
+    with pytest.raises(StoreError, match="the disk is full"):
+        writer.clock.run(night())
 
 
 @pytest.mark.parametrize("seconds", [0.0, 10.0])

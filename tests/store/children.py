@@ -8,6 +8,9 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable
+from contextlib import closing
+from datetime import datetime
+from functools import partial
 from multiprocessing import get_context
 from multiprocessing.connection import Connection as Pipe
 from multiprocessing.context import ForkServerProcess
@@ -16,14 +19,18 @@ from typing import Any
 
 from tests.store.builders import NOW, check
 from verifier.errors import VerifierError
+from verifier.model.pool import Pool
 from verifier.model.run import RunState
+from verifier.plan.governor import Slot, reserve
 from verifier.store.checks import insert_checks
 from verifier.store.database import Database, _engine
+from verifier.store.governor import settle
 from verifier.store.lock import DatabaseLock
 from verifier.store.migrate import migrate
 from verifier.store.runs import latest_run, set_state
 
 URL = "sqlite:///verifier.db"
+BASE = "https://web.archive.org"
 BATCH = 20
 _NOBODY = 65534
 
@@ -112,3 +119,20 @@ def holds_the_lock(folder: Path, pipe: Pipe) -> None:
     if os.fork() == 0:
         pipe.send(os.getpid())
     signal.pause()
+
+
+def reserves_slots(folder: Path, times: int, pipe: Pipe) -> None:
+    """Reserve so many moments for requests to an archive, and say which."""
+    with closing(Database.open(URL, folder)) as database:
+        pipe.send(reserve_slots(database, times))
+
+
+def reserve_slots(database: Database, times: int) -> list[datetime]:
+    slots = []
+    for _ in range(times):
+        with database.write() as connection:
+            booking = partial(reserve, kind="look-up", interval=2.5, now=NOW)
+            slot = settle(connection, BASE, Pool.CDX, booking)
+        assert isinstance(slot, Slot)
+        slots.append(slot.at)
+    return slots

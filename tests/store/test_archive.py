@@ -7,6 +7,7 @@ import pytest
 from tests.store.builders import NOW, later
 from verifier.model.holding import Holding
 from verifier.model.memento import Capture, CaptureState, Lookup, LookupState, Memento
+from verifier.model.outcome import OutcomeClass
 from verifier.store.archive import captures_since, holdings, insert_lookup, open_captures, save_capture
 from verifier.store.database import Database
 
@@ -85,6 +86,9 @@ def test_an_attempt_is_one_row_from_the_intent_to_the_outcome(
         http_status=200,
         status_ext="error:blocked-url",
         message="said \ud800",
+        options="capture_all=0",
+        outcome=OutcomeClass.QUOTA_HOST_DAY,
+        due=later(1),
         stop=True,
     )
     assert save(database, outcome) == outcome

@@ -5,6 +5,7 @@ import os
 from contextlib import closing
 from pathlib import Path
 
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
@@ -13,8 +14,16 @@ from sqlalchemy import Connection, create_engine, text
 
 from tests.store.children import URL, end, kill, migrates_and_hangs, opens_each, start
 from verifier.store import migrate, schema
-from verifier.store.database import Database
+from verifier.store.database import Database, _engine
 from verifier.store.lock import one_at_a_time
+
+OLD = "2026-03-01T03:17:00.000000+00:00"
+OLD_ATTEMPTS = [
+    ("refused", "'error:no-access'"),
+    ("refused", "'error:not-found'"),
+    ("unarchivable", "NULL"),
+    ("submitted", "NULL"),
+]
 
 
 def tables(connection: Connection) -> dict[str, list[str]]:
@@ -92,3 +101,28 @@ def test_opening_again_changes_nothing(tmp_path: Path) -> None:
     before = (tmp_path / "verifier.db").read_bytes()
     Database.open(URL, tmp_path).close()
     assert (tmp_path / "verifier.db").read_bytes() == before
+
+
+def test_attempts_of_an_older_version_get_an_end(tmp_path: Path) -> None:
+    script = Config()
+    script.set_main_option("script_location", str(Path(migrate.__file__).parent / "migrations"))
+    older = Database(tmp_path / "verifier.db", _engine(tmp_path / "verifier.db"))
+    with closing(older), older.write() as connection:
+        script.attributes["connection"] = connection
+        command.upgrade(script, "0004")
+        connection.execute(text(f"INSERT INTO sources (id, url, first_seen) VALUES (1, 'u', '{OLD}')"))
+        for state, status_ext in OLD_ATTEMPTS:
+            connection.execute(
+                text(
+                    "INSERT INTO captures (source_id, at, state, status_ext, message, stop)"
+                    f" VALUES (1, '{OLD}', '{state}', {status_ext}, 'said', 0)"
+                )
+            )
+    with closing(Database.open(URL, tmp_path)) as database, database.read() as connection:
+        rows = connection.execute(text("SELECT state, outcome, due FROM captures ORDER BY id")).all()
+    assert [(row.state, row.outcome, row.due and row.due[:10]) for row in rows] == [
+        ("refused", "target_refused", "2026-05-30"),
+        ("refused", "target_gone", "2026-03-31"),
+        ("unarchivable", "unarchivable", "2026-08-28"),
+        ("submitted", None, None),
+    ]

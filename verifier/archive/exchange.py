@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,23 @@ class Request:
     """Whether redirects of a GET inside the archive are followed."""
     body_limit: int | None = None
     """Bytes of the decoded body, of which only the beginning is wanted; None: all of it, or none."""
+
+
+class Client(Protocol):
+    """Whoever carries requests to one archive. Nothing on the wire is raised."""
+
+    base: str
+    """Its address, without a slash at the end."""
+    is_loopback: bool
+    is_encrypted: bool
+
+    async def ask(self, request: Request) -> Answer | NoAnswer:
+        """One exchange."""
+        ...
+
+    async def close(self) -> None:
+        """Release connections."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from verifier.judge.cited_copy import CitedCopy
+from verifier.model.allowance import Allowance
 from verifier.model.memento import Capture, Lookup, Memento, ReplayState
+from verifier.model.pool import Pool, PoolState
+
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,17 @@ class Loaded:
     """False where the body was cut at the limit."""
     stop: bool = False
     """True where the archive asked to be left alone: nothing more can be loaded for now."""
+    retry_after: float | None = None
+    """Seconds for which it is left alone."""
+
+
+class Ledger(Protocol):
+    """What is known of the services of one archive, shared by all processes that ask it."""
+
+    async def settle(self, pool: Pool, transition: Callable[[PoolState], tuple[PoolState, R]]) -> R:
+        """Take a service from its state to the next, and give what the transition says besides. Atomic:
+        nobody else's transition comes between."""
+        ...
 
 
 class Archive(Protocol):
@@ -45,6 +60,10 @@ class Archive(Protocol):
 
     async def load(self, memento: Memento) -> Loaded:
         """Load a copy as its site sent it."""
+        ...
+
+    async def allowance(self) -> Allowance:
+        """How many copies the archive lets be made now."""
         ...
 
     def cited(self, copy: CitedCopy) -> Memento | None:

@@ -24,7 +24,8 @@ _LINK_HEADER = 20_000
 def read_replay(answer: Answer | NoAnswer, memento: Memento) -> Loaded:
     """What the answer to the request for `memento` is."""
     if isinstance(answer, NoAnswer):
-        return Loaded(ReplayState.FAILED, answer.detail, stop=answer.pause is not None)
+        stop = answer.pause is not None
+        return Loaded(ReplayState.FAILED, answer.detail, stop=stop, retry_after=answer.pause)
     if "memento-datetime" in answer.headers:
         return _copy(answer, memento)
     return _no_copy(answer)

@@ -20,11 +20,11 @@ from verifier.archive.quoting import quoted
 from verifier.archive.spn2_codes import (
     STATES,
     STOPPING,
-    OutcomeClass,
     class_of_archived_status,
     outcome_class,
 )
 from verifier.model.memento import Capture, CaptureState
+from verifier.model.outcome import OutcomeClass
 
 Fields = Mapping[str, Any]
 """A JSON object of the archive: nothing about it is certain."""
@@ -88,6 +88,7 @@ def in_class(capture: Capture, found: OutcomeClass, message: str, status_ext: st
         state=STATES[found],
         status_ext=status_ext,
         message=message,
+        outcome=found,
         stop=found in STOPPING,
     )
 

@@ -6,9 +6,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from verifier.archive.exchange import Request
-from verifier.archive.interface import Loaded
+from verifier.archive.interface import Ledger, Loaded
 from verifier.archive.keys import Keys
-from verifier.archive.manners import Line, Truce
+from verifier.archive.manners import Lane, Line
 from verifier.archive.quoting import quoted
 from verifier.archive.replay import read_replay
 from verifier.archive.timegate_find import TimeGateFinder
@@ -17,14 +17,16 @@ from verifier.archive.wire import HostClient
 from verifier.clock import Clock
 from verifier.config import ArchiveConfig, FetchConfig
 from verifier.judge.cited_copy import CitedCopy
+from verifier.model.allowance import Allowance
 from verifier.model.memento import Capture, CaptureState, Lookup, Memento, ReplayState
+from verifier.model.pool import Pool
 
 NO_CAPTURES = "a TimeGate shows copies and makes none"
 
 
 class TimeGate:
     """The archive whose TimeGate has the prefix `archive.base`. Everything is returned, nothing but
-    cancellation is raised.
+    cancellation and what the ledger raises is raised.
 
     It is asked at the same pace and left alone in the same way as the Wayback Machine, and no other host is:
     copies of an aggregator that are elsewhere are not loaded. It makes no copies.
@@ -32,7 +34,9 @@ class TimeGate:
 
     can_capture = False
 
-    def __init__(self, config: ArchiveConfig, fetch: FetchConfig, keys: Keys | None, clock: Clock) -> None:
+    def __init__(
+        self, config: ArchiveConfig, fetch: FetchConfig, keys: Keys | None, clock: Clock, ledger: Ledger
+    ) -> None:
         """Opens no connection. `keys` are another archive's, and not used.
 
         Raises ConfigError for a base, proxy or CA file that cannot be used.
@@ -41,9 +45,11 @@ class TimeGate:
         self.base = config.base.rstrip("/")
         self._place = Place(self.base)
         self._client = HostClient(config, fetch, origin_only=True)
-        lookups = Line(self._client, config.lookups_per_minute, Truce(clock), clock)
+        lookups = Line(self._client, Lane(Pool.CDX, "look-up", config.lookups_per_minute), ledger, clock)
         self._finder = TimeGateFinder(self._place, lookups, clock)
-        self._replays = Line(self._client, config.replays_per_minute, Truce(clock), clock)
+        self._replays = Line(
+            self._client, Lane(Pool.REPLAY, "copy", config.replays_per_minute), ledger, clock
+        )
         self._body_limit = fetch.body_limit
 
     async def look_up(self, source: str, near: str | None, avoid: Collection[str] = ()) -> Lookup:
@@ -58,6 +64,10 @@ class TimeGate:
             return Loaded(ReplayState.FAILED, detail)
         request = Request("GET", raw(path), follow=False, body_limit=self._body_limit)
         return read_replay(await self._replays.ask(request), memento)
+
+    async def allowance(self) -> Allowance:
+        """See `Archive.allowance`."""
+        return Allowance(refusal=NO_CAPTURES)
 
     def cited(self, copy: CitedCopy) -> Memento | None:
         """See `Archive.cited`."""

@@ -7,9 +7,10 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from verifier.archive.address import memento_uri
-from verifier.archive.interface import Loaded
+from verifier.archive.exchange import Client
+from verifier.archive.interface import Ledger, Loaded
 from verifier.archive.keys import Keys
-from verifier.archive.manners import Line, Truce
+from verifier.archive.manners import Lane, Line
 from verifier.archive.wayback_find import WaybackFinder
 from verifier.archive.wayback_replay import WaybackReplay
 from verifier.archive.wayback_save import SavePageNow
@@ -18,45 +19,61 @@ from verifier.clock import Clock
 from verifier.config import ArchiveConfig, FetchConfig
 from verifier.errors import ConfigError
 from verifier.judge.cited_copy import CitedCopy
+from verifier.model.allowance import Allowance
 from verifier.model.memento import Capture, CaptureState, Lookup, Memento
+from verifier.model.pool import Pool
 
 POLLS_PER_MINUTE = 6.0
 """A capture takes half a minute; a status request asks about 20 of them."""
+_NO_KEYS = "no copies can be asked for: IA_ACCESS_KEY_ID and IA_SECRET_ACCESS_KEY are not set"
 
 _PUBLIC = (("web.archive.org", "/web"), ("wayback.archive.org", "/web"))
 """Hosts that show the same copies as the archive's own address, and the path before a copy's timestamp."""
 
 
 class Wayback:
-    """The archive at `archive.base`. Everything is returned, nothing but cancellation is raised.
+    """The archive at `archive.base`. Everything is returned, nothing but cancellation and what the ledger
+    raises is raised.
 
     Look-ups, copies and captures are each asked for one at a time, at their configured pace. When the
     archive asks to be left alone, each goes on answering at once (`stop`) until the pause ends:
-    Retry-After, else 60 s; after the third time in a row 65 min.
+    Retry-After, else 60 s; after the third time in a row 65 min, and then one request shows whether the
+    archive is there again. The ledger keeps all that beyond this process.
     """
 
-    def __init__(self, config: ArchiveConfig, fetch: FetchConfig, keys: Keys | None, clock: Clock) -> None:
-        """Opens no connection. `keys` None: look-ups only.
+    def __init__(
+        self,
+        config: ArchiveConfig,
+        fetch: FetchConfig,
+        keys: Keys | None,
+        clock: Clock,
+        ledger: Ledger,
+        client: Client | None = None,
+    ) -> None:
+        """Opens no connection. `keys` None: look-ups only. `client` None: HTTP to `archive.base`.
 
         Raises ConfigError for a base, proxy or CA file that cannot be used, and for keys that would
         leave this machine unencrypted.
         """
-        self._client = HostClient(config, fetch)
-        if keys is not None and not (self._client.is_encrypted or self._client.is_loopback):
+        client = self._client = client or HostClient(config, fetch)
+        if keys is not None and not (client.is_encrypted or client.is_loopback):
             message = f"archive.base is {config.base}: keys are only sent over https"
             raise ConfigError(message, "Use an https address, or unset the archive's keys.")
-        self.base = self._client.base
+        self.base = client.base
         self.can_capture = keys is not None
-        lookups = Line(self._client, config.lookups_per_minute, Truce(clock), clock)
-        self._finder = WaybackFinder(self._client.base, lookups, clock)
-        replays = Line(self._client, config.replays_per_minute, Truce(clock), clock)
+
+        def line(pool: Pool, kind: str, per_minute: float) -> Line:
+            return Line(client, Lane(pool, kind, per_minute), ledger, clock)
+
+        lookups = line(Pool.CDX, "look-up", config.lookups_per_minute)
+        self._finder = WaybackFinder(client.base, lookups, clock)
+        replays = line(Pool.REPLAY, "copy", config.replays_per_minute)
         self._replay = WaybackReplay(replays, fetch.body_limit)
         self._saver = None
         if keys is not None:
-            truce = Truce(clock)
-            saves = Line(self._client, config.captures_per_minute, truce, clock)
-            statuses = Line(self._client, POLLS_PER_MINUTE, truce, clock)
-            self._saver = SavePageNow(self._client.base, saves, statuses, keys, clock)
+            saves = line(Pool.SPN, "submission", config.captures_per_minute)
+            statuses = line(Pool.SPN, "status", POLLS_PER_MINUTE)
+            self._saver = SavePageNow(client.base, saves, statuses, keys, clock)
 
     async def look_up(self, source: str, near: str | None, avoid: Collection[str] = ()) -> Lookup:
         """See `Archive.look_up`."""
@@ -65,6 +82,10 @@ class Wayback:
     async def load(self, memento: Memento) -> Loaded:
         """See `Archive.load`."""
         return await self._replay.load(memento)
+
+    async def allowance(self) -> Allowance:
+        """See `Archive.allowance`."""
+        return Allowance(refusal=_NO_KEYS) if self._saver is None else await self._saver.allowance()
 
     def cited(self, copy: CitedCopy) -> Memento | None:
         """See `Archive.cited`. The public hosts show the same copies as the archive's own address."""
@@ -77,8 +98,7 @@ class Wayback:
     async def submit(self, capture: Capture) -> Capture:
         """See `Archive.submit`."""
         if self._saver is None:
-            message = "no copies can be asked for: IA_ACCESS_KEY_ID and IA_SECRET_ACCESS_KEY are not set"
-            return replace(capture, state=CaptureState.DEFERRED, message=message, stop=True)
+            return replace(capture, state=CaptureState.DEFERRED, message=_NO_KEYS, stop=True)
         return await self._saver.submit(capture)
 
     async def poll(self, captures: Sequence[Capture]) -> list[Capture]:

@@ -6,20 +6,24 @@ a success (`reported`, never `preserved`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import urlsplit
+from datetime import timedelta
+from urllib.parse import urlencode, urlsplit
 
 from verifier.archive.address import wire_url
 from verifier.archive.exchange import Answer, NoAnswer, Request
 from verifier.archive.keys import Keys
-from verifier.archive.manners import LONGEST, Line
+from verifier.archive.manners import Line
 from verifier.archive.quoting import quoted, without_tags
 from verifier.archive.spn2_answers import Fields, failed, in_class, polled, read_fields, submitted
-from verifier.archive.spn2_codes import OutcomeClass, outcome_class
+from verifier.archive.spn2_status import account_allowance, system_refusal
 from verifier.clock import Clock
+from verifier.model.allowance import Allowance
 from verifier.model.memento import Capture, CaptureState
+from verifier.model.outcome import OutcomeClass
 from verifier.model.source import UnusableUrl
+from verifier.plan.governor import LONGEST
 
 BATCH = 20
 """Jobs that one status request asks about."""
@@ -48,15 +52,29 @@ class SavePageNow:
     keys: Keys
     clock: Clock
 
+    async def allowance(self) -> Allowance:
+        """See `Archive.allowance`. Two requests; a status that cannot be had or read leaves it unknown."""
+        system = await self._status("system")
+        if isinstance(system, NoAnswer) and system.pause is not None:
+            return Allowance(refusal=system.detail, retry_after=system.pause)
+        if isinstance(system, Answer) and (refusal := system_refusal(system, self.keys)):
+            return Allowance(refusal=refusal)
+        # The number keeps caches from answering.
+        account = await self._status(f"user?_t={self.clock.now().timestamp() * 1000:.0f}")
+        if isinstance(account, NoAnswer):
+            refusal = account.detail if account.pause is not None else ""
+            return Allowance(refusal=refusal, unknown=account.detail, retry_after=account.pause)
+        if account.status == 401:
+            return Allowance(refusal=self._unauthorised())
+        return account_allowance(account, self.keys)
+
     async def submit(self, capture: Capture) -> Capture:
         """See `Archive.submit`. Waits while all sessions are in use, three minutes at most."""
         for attempt in range(SESSION_TRIES):
             if attempt:
                 await self.clock.sleep(SESSION_WAIT)
             answered = await self._submit_once(capture)
-            deferred = answered.state is CaptureState.DEFERRED
-            found = outcome_class(answered.status_ext, answered.message)
-            if not (deferred and found is OutcomeClass.QUOTA_NOW):
+            if answered.outcome is not OutcomeClass.QUOTA_NOW:
                 break
         return answered
 
@@ -80,10 +98,10 @@ class SavePageNow:
         except UnusableUrl as error:
             return in_class(capture, OutcomeClass.UNARCHIVABLE, f"no archive can be asked for it: {error}")
         answer = await self.saves.ask(Request("POST", "/save", form, self._headers()))
-        capture = replace(capture, http_status=answer.status)
+        capture = replace(capture, http_status=answer.status, options=_without_url(form))
         if isinstance(answer, NoAnswer):
             state = CaptureState.OUTCOME_UNKNOWN if answer.sent else CaptureState.DEFERRED
-            return replace(capture, state=state, message=answer.detail, stop=answer.pause is not None)
+            return self._paused(replace(capture, state=state), answer)
         return self._submitted(capture, answer)
 
     def _submitted(self, capture: Capture, answer: Answer) -> Capture:
@@ -96,6 +114,9 @@ class SavePageNow:
         if answer.status >= 400:
             return failed(capture, {"message": self._words(answer), **(fields[0] if fields else {})})
         return submitted(capture, fields[0]) if fields else capture
+
+    async def _status(self, what: str) -> Answer | NoAnswer:
+        return await self.statuses.ask(Request("GET", f"/save/status/{what}", headers=self._headers()))
 
     async def _statuses(self, jobs: list[str]) -> dict[str, Fields] | NoAnswer:
         form = {"job_ids": ",".join(jobs)}
@@ -113,10 +134,14 @@ class SavePageNow:
         if capture.state is not CaptureState.SUBMITTED:
             return capture
         if (fields := known.get(capture.job_id or "")) is not None:
-            return polled(replace(capture, stop=False), fields, self.base)
-        if trouble is not None:
-            return replace(capture, message=trouble.detail, stop=trouble.pause is not None)
-        return replace(capture, stop=False)
+            return polled(replace(capture, stop=False, due=None), fields, self.base)
+        return replace(capture, stop=False, due=None) if trouble is None else self._paused(capture, trouble)
+
+    def _paused(self, capture: Capture, trouble: NoAnswer) -> Capture:
+        if trouble.pause is None:
+            return replace(capture, message=trouble.detail, stop=False)
+        due = self.clock.now() + timedelta(seconds=trouble.pause)
+        return replace(capture, message=trouble.detail, stop=True, due=due)
 
     def _headers(self) -> dict[str, str]:
         return {"Authorization": self.keys.authorization, "Accept": "application/json"}
@@ -126,6 +151,10 @@ class SavePageNow:
 
     def _words(self, answer: Answer) -> str:
         return quoted(without_tags(self.keys.redacted(answer.text)))
+
+
+def _without_url(form: Mapping[str, str]) -> str:
+    return urlencode({name: value for name, value in form.items() if name != "url"})
 
 
 def _batches(jobs: list[str]) -> Iterator[list[str]]:

@@ -27,6 +27,7 @@ COMMANDS = {
     "daemon": "Run the nightly job by the schedule in config.toml.",
     "demo": "A guided tour in under a minute that needs no network.",
     "explain": "Say what a rule code means, why it matters and what to do.",
+    "fix": "Propose repairs of citations as a diff; write them byte for byte.",
     "init": "Write a commented config.toml.",
     "inspect": "Judge a saved page and say why.",
     "report": "Write the reports again from the database.",

@@ -72,7 +72,7 @@ def common_options() -> list[click.Option]:
             ["--ci"],
             is_flag=True,
             help="The configuration file is part of the change under test: take network policy"
-            " (fetch, network, archive, host, store.url) from the environment and --set only.",
+            " (fetch, network, archive, evidence, host, store.url) from the environment and --set only.",
             expose_value=False,
             callback=_remember,
         ),

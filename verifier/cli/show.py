@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 
 import click
 
 from verifier.cli.settings import Settings, pass_settings
+from verifier.cli.show_evidence import describe_evidence
 from verifier.cli.terminal import plain
 from verifier.clock import SystemClock
 from verifier.errors import CorpusError
@@ -23,6 +24,7 @@ from verifier.model.source import UnusableUrl, parse_source
 from verifier.runs.reporting import stored_report
 from verifier.store.checks import all_checks
 from verifier.store.database import Database
+from verifier.store.evidence import evidence_of
 from verifier.store.location import require_database
 
 
@@ -37,6 +39,7 @@ def command(settings: Settings, target: str) -> ExitCode:
         rows = _matching(report, target)
         sources = {row.citation.source for row in rows if row.citation.source is not None}
         checks = {source: all_checks(db, source) for source in sources}
+        evidence = {source: evidence_of(db, source) for source in sources}
     about_files = list(_findings_about_files(report, target))
     if not rows and not about_files:
         raise CorpusError(
@@ -46,7 +49,9 @@ def command(settings: Settings, target: str) -> ExitCode:
         )
     for row in rows:
         # The history of a source that several of these citations share is shown once.
-        for line in _describe(row, checks.pop(row.citation.source or "", [])):
+        source = row.citation.source or ""
+        own = describe_evidence(evidence.pop(source, []), settings.path(settings.config.evidence.folder))
+        for line in _describe(row, checks.pop(source, []), own):
             click.echo(plain(line))
     for document in report.documents:
         if document.quotations and _is_named(document.document, target):
@@ -104,7 +109,7 @@ def _describe_finding(finding: Finding) -> Iterator[str]:
     yield ""
 
 
-def _describe(row: CitationRow, checks: list[RecordedCheck]) -> Iterator[str]:
+def _describe(row: CitationRow, checks: list[RecordedCheck], own: Iterable[str]) -> Iterator[str]:
     citation, conclusion = row.citation, row.conclusion
     yield f"{citation.path}:{citation.place.line}:{citation.place.column}"
     yield f"  {conclusion.verdict}: {citation.claim.url or '(no URL)'}"
@@ -116,6 +121,7 @@ def _describe(row: CitationRow, checks: list[RecordedCheck]) -> Iterator[str]:
     if checks:
         yield "  history:"
         yield from (f"    {line}" for line in map(_check_line, checks))
+    yield from own
     yield ""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import hashlib
 import re
 from collections import Counter
@@ -12,10 +11,10 @@ from typing import NamedTuple
 
 from verifier.config import FieldsConfig, QuotesConfig
 from verifier.corpus.fields import EntryReader, document_text
-from verifier.corpus.json_events import read_json
-from verifier.corpus.markdown import body_start, read_front_matter
-from verifier.corpus.nodes import MapNode, Unparsable
-from verifier.corpus.places import Lines, unify_lone_returns
+from verifier.corpus.markdown import body_start
+from verifier.corpus.nodes import MapNode
+from verifier.corpus.parsed import is_json_path, parse
+from verifier.corpus.places import Lines
 from verifier.corpus.quotations import quotations_in
 from verifier.model.citation import (
     Citation,
@@ -36,7 +35,6 @@ HEAD_LENGTH = 200
 """Bytes of a file that `is_own_report` looks at."""
 NO_QUOTATIONS = QuotesConfig()
 """Nobody wants them read."""
-_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 class DraftEntry(NamedTuple):
@@ -106,22 +104,15 @@ def read_draft(
     Whatever is wrong with the content comes back as `Unreadable`; nothing is raised. None is no document:
     a report of this program.
     """
-    if path.lower().endswith(".json") and is_own_report(data[:HEAD_LENGTH]):
+    if is_json_path(path) and is_own_report(data[:HEAD_LENGTH]):
         return None
-    try:
-        text = unify_lone_returns(data.decode("utf-8").lstrip("\ufeff"))
-    except UnicodeDecodeError as error:
-        return _undecodable(path, data, error)
-    lines = Lines(text)
-    is_json = path.lower().endswith(".json")
-    try:
-        tree = (_read_object(text) if is_json else read_front_matter(text, lists)) or MapNode(0)
-    except Unparsable as error:
-        subject = "the file" if is_json else "the front matter"
-        return Unreadable(path, lines.place(error.offset), f"{subject} {error}")
-    if is_json and (document_text(tree, "schema") or "").startswith(_OWN_REPORT):
+    parsed = parse(path, data, lists)
+    if isinstance(parsed, Unreadable):
+        return parsed
+    tree, text, lines = parsed.tree, parsed.text, Lines(parsed.text)
+    if parsed.is_json and (document_text(tree, "schema") or "").startswith(_OWN_REPORT):
         return None
-    starts = [tree.key_starts[name] for name in lists if name in tree.entries]
+    starts = [tree.keys[name].start for name in lists if name in tree.entries]
     return Draft(
         path=path,
         own_id=document_text(tree, "id"),
@@ -131,22 +122,8 @@ def read_draft(
         digest=hashlib.sha256(data).hexdigest(),
         place=lines.place(starts[0]) if starts else Place(1, 1),
         entries=tuple(_entries(tree, lists, EntryReader(text, fields), lines)),
-        quotations=_quotations(text, lines, quotes) if quotes.check and not is_json else (),
+        quotations=_quotations(text, lines, quotes) if quotes.check and not parsed.is_json else (),
     )
-
-
-def _undecodable(path: str, data: bytes, error: UnicodeDecodeError) -> Unreadable:
-    before = unify_lone_returns(data[: error.start].decode("utf-8").lstrip("\ufeff"))
-    place = Lines(before).place(len(before))
-    found = "looks like UTF-16" if data.startswith(_UTF16) else f"byte 0x{data[error.start]:02X} is not"
-    return Unreadable(path, place, f"the file is not valid UTF-8 ({found}); save it as UTF-8")
-
-
-def _read_object(text: str) -> MapNode:
-    tree = read_json(text)
-    if not isinstance(tree, MapNode):
-        raise Unparsable('is not a JSON object; put the event in "{ … }"', tree.start)
-    return tree
 
 
 def _importance(text: str | None) -> int | None:

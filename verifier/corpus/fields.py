@@ -22,6 +22,8 @@ class Entry(NamedTuple):
     offset: int
     """Where it stands in the text: see `Citation.place`."""
     claim: Claim
+    node: Node
+    """What it was read from: a mapping, or the value that holds the prose."""
 
 
 class EntryReader:
@@ -59,7 +61,7 @@ class EntryReader:
             return self._from_map(node)
         if isinstance(node, Scalar) and not _is_silent(node):
             return self._from_prose(node)
-        return Entry(node.start, Claim())
+        return Entry(node.start, Claim(), node)
 
     def _is_citation(self, node: MapNode) -> bool:
         known = (spelling for spellings in self._spellings.values() for spelling in spellings)
@@ -70,7 +72,7 @@ class EntryReader:
         `{group: [citations]}` is read as well."""
         for key, value in node.entries.items():
             if isinstance(value, Scalar):
-                yield self._titled(key, node.key_starts[key], value)
+                yield self._titled(key, node.keys[key].start, value)
             else:
                 yield from self.read(value)
 
@@ -79,20 +81,20 @@ class EntryReader:
         if found.claim.title is not None:
             title = f"{key} {found.claim.title}"
         claim = Claim(found.claim.url, title, date=found.claim.date or date)
-        return Entry(found.offset if claim.url else key_start, claim)
+        return Entry(found.offset if claim.url else key_start, claim, value)
 
     def _from_map(self, node: MapNode) -> Entry:
         url = self._first(node, "url")
         values = {name: self._said(node, name) for name in self._spellings if name != "url"}
         claim = Claim(url=None if url is None else url.text, **values)
         if url is None or not url.text.strip():
-            return Entry(node.start, claim)
-        return Entry(self._offset(url, url.text.strip()), claim)
+            return Entry(node.start, claim, node)
+        return Entry(self._offset(url, url.text.strip()), claim, node)
 
     def _from_prose(self, node: Scalar) -> Entry:
         found = read_prose(node.text)
         claim = Claim(found.url, found.title, date=found.date)
-        return Entry(node.start if found.url is None else self._offset(node, found.url), claim)
+        return Entry(node.start if found.url is None else self._offset(node, found.url), claim, node)
 
     def _said(self, node: MapNode, name: str) -> str | None:
         value = self._first(node, name)

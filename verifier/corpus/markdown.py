@@ -80,6 +80,12 @@ def body_start(text: str) -> int:
     return _FINDER.body_start(text)
 
 
+def front_matter_span(text: str) -> tuple[int, int] | None:
+    """Where the YAML of a Markdown file begins and ends; None where there is none. Raises `Unparsable`."""
+    found = _FINDER.block(text)
+    return None if found is None else (found[1], found[1] + len(found[0]))
+
+
 def _refuse_other_fences(body: str, start: int) -> None:
     if _TOML_FENCE.match(body):
         raise Unparsable('is TOML ("+++"), which is not read; write it as YAML between "---" lines', start)

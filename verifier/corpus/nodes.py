@@ -54,7 +54,8 @@ class MapNode:
 
     start: int
     entries: dict[str, Node] = field(default_factory=dict)
-    key_starts: dict[str, int] = field(default_factory=dict)
+    keys: dict[str, Scalar] = field(default_factory=dict)
+    """The keys themselves, with their places."""
 
 
 Node = Scalar | ListNode | MapNode
@@ -115,7 +116,7 @@ class Tree:
             self._keys[-1] = _new_key(inner, node)
             return
         inner.entries[key.text] = node
-        inner.key_starts[key.text] = key.start
+        inner.keys[key.text] = key
         self._keys[-1] = None
 
     def _count(self, offset: int) -> None:

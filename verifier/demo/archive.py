@@ -20,6 +20,7 @@ from verifier.demo.archive_replies import Reply, Service, as_json, page, text
 from verifier.demo.archive_server import ArchiveServer, SeenRequest
 from verifier.demo.archive_troubles import Troubles
 
+_WITH_KEYS = (Service.SAVE, Service.STATUS, Service.SYSTEM, Service.ACCOUNT)
 _LOGIN = {"message": "You need to be logged in to use Save Page Now."}
 
 
@@ -75,6 +76,10 @@ class StandInArchive:
     ) -> None:
         self._server.stop()
 
+    def close(self) -> None:
+        """Give back the port of an archive that is asked by `answer` alone and never listened."""
+        self._server.server_close()
+
     def add_copy(
         self,
         url: str,
@@ -89,7 +94,7 @@ class StandInArchive:
     ) -> None:
         """Hold a copy. Adding one twice lists it twice, as the real index does."""
         with self._lock:
-            self._copies.held.append(Copy(url, timestamp, status, body, media_type, revisit, packed, life))
+            self._copies.hold(Copy(url, timestamp, status, body, media_type, revisit, packed, life))
 
     def exclude(self, url: str, reply: Reply | None = None) -> None:
         """Show no copy of `url`; `reply` is the index' answer instead of the usual exclusion."""
@@ -125,6 +130,11 @@ class StandInArchive:
         with self._lock:
             self._jobs.script(url, script)
 
+    def limit_account(self, sessions: int, a_day: int = 30_000) -> None:
+        """Let the account have so many captures under way at once, and so many a day (UTC)."""
+        with self._lock:
+            self._jobs.sessions, self._jobs.a_day = sessions, a_day
+
     def answer(self, request: SeenRequest) -> Reply:
         """What a request is answered with."""
         with self._lock:
@@ -141,7 +151,7 @@ class StandInArchive:
         authorization = elsewhere.pop("header authorization", "")
         elsewhere |= {"target": request.target, "body": request.body.decode("utf-8", "replace")}
         where = [place for place, value in elsewhere.items() if self.secret in value + unquote(value)]
-        if authorization and request.service not in (Service.SAVE, Service.STATUS):
+        if authorization and request.service not in _WITH_KEYS:
             where.append("Authorization header of a request that needs none")
         self.violations += [f"{request.method} {request.service}: secret in {place}" for place in where]
 
@@ -155,7 +165,9 @@ class StandInArchive:
             return as_json(_LOGIN, 401) if wants_json else page(b"<html><title>Log in</title></html>")
         if service is Service.SAVE:
             return self._jobs.submit(request.url, wants_json)
-        return self._status(request)
+        if service is Service.SYSTEM:
+            return as_json({"recent_captures": 941, "status": "ok", "queues": {"spn2-captures": 0}})
+        return as_json(self._jobs.account()) if service is Service.ACCOUNT else self._status(request)
 
     def _status(self, request: SeenRequest) -> Reply:
         if request.method == "GET":

@@ -6,6 +6,7 @@ import base64
 import gzip
 import hashlib
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -97,8 +98,12 @@ class Copies:
     """All copies, and the URLs of which none is shown."""
 
     def __init__(self) -> None:
-        self.held: list[Copy] = []
+        self._held: dict[str, list[Copy]] = defaultdict(list)
         self._excluded: dict[str, Reply] = {}
+
+    def hold(self, copy: Copy) -> None:
+        """Have one more."""
+        self._held[url_key(copy.url)].append(copy)
 
     def exclude(self, url: str, reply: Reply | None = None) -> None:
         """Do not show copies of `url`."""
@@ -114,8 +119,8 @@ class Copies:
         key = url_key(query.get("url", [""])[0])
         if key in self._excluded:
             return self._excluded[key]
-        listed = (copy for copy in self.held if copy.life.is_listed(now - copy.instant))
-        rows = sorted(copy.row for copy in listed if url_key(copy.url) == key)
+        held = self._held.get(key, ())
+        rows = sorted(copy.row for copy in held if copy.life.is_listed(now - copy.instant))
         begin, end = query.get("from", [""])[0], query.get("to", ["9"])[0]
         rows = [row for row in rows if begin <= row[1] and row[1][: len(end)] <= end]
         for condition in query.get("filter", []):
@@ -139,8 +144,8 @@ class Copies:
         timestamp, url = asked.groups()
         if self.is_excluded(url):
             return page(_EXCLUSION_PAGE)
-        shown = (copy for copy in self.held if copy.life.is_shown(now - copy.instant))
-        copies = [copy for copy in shown if url_key(copy.url) == url_key(url)]
+        held = self._held.get(url_key(url), ())
+        copies = [copy for copy in held if copy.life.is_shown(now - copy.instant)]
         if not copies:
             return page(_NEVER_ARCHIVED, 404)
         nearest = min(copies, key=lambda copy: abs(copy.instant - _instant(timestamp)))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,6 +17,10 @@ from verifier.demo.archive_replies import Reply, as_json, page
 SAME_SNAPSHOT = timedelta(hours=1)
 """A page is not captured again within this time."""
 
+_ALL_SESSIONS = (
+    "You have already reached the limit of active Save Page Now sessions."
+    " Please wait for a minute and then try again."
+)
 _DELAYED = "The capture will be available in 12 hours (delay_wb_availability)."
 
 Origin = Callable[[str], tuple[int, str, bytes]]
@@ -63,6 +68,11 @@ class Jobs:
         self._copies = copies
         self._clock = clock
         self._origin = origin
+        self.sessions = 12
+        """Captures that may be under way at once."""
+        self.a_day = 30_000
+        """Captures that may be begun on one day (UTC)."""
+        self._begun: Counter[date] = Counter()
         self._jobs: dict[str, _Job] = {}
         self._scripts: dict[str, SaveScript] = {}
 
@@ -70,15 +80,23 @@ class Jobs:
         """Let the captures of `url` go as scripted."""
         self._scripts[url_key(url)] = script
 
+    def account(self) -> dict[str, int]:
+        """How the account stands."""
+        processing = sum(job.pending > 0 for job in self._jobs.values())
+        return {
+            "processing": processing,
+            "available": max(0, self.sessions - processing),
+            "daily_captures": self._begun[self._clock.now().date()],
+            "daily_captures_limit": self.a_day,
+        }
+
     def submit(self, url: str, accepts_json: bool) -> Reply:
         """The answer to a submission."""
         script = self._scripts.get(url_key(url), SaveScript())
         if self._copies.is_excluded(url):
             return as_json({"message": "This URL is in the exclusion list."}, 403)
-        if urlsplit(url).scheme not in ("http", "https"):
-            return as_json(_error("error:invalid-url-syntax", f"{url} URL syntax is not valid."))
-        if script.at_submission:
-            return as_json(_error(script.error, script.message))
+        if (refusal := self._refusal(url, script)) is not None:
+            return as_json(refusal)
         if script.no_job:
             return as_json({"url": url, "job_id": None, "message": _same_snapshot("177 hours, 9 minutes")})
         answer = self._begin(url, script)
@@ -86,6 +104,18 @@ class Jobs:
             watch = f'<h2>Saving page</h2><script>spn.watchJob("{answer["job_id"]}");</script>'
             return page(watch.encode())
         return as_json(answer)
+
+    def _refusal(self, url: str, script: SaveScript) -> dict[str, Any] | None:
+        if urlsplit(url).scheme not in ("http", "https"):
+            return _error("error:invalid-url-syntax", f"{url} URL syntax is not valid.")
+        if script.at_submission:
+            return _error(script.error, script.message)
+        account = self.account()
+        if account["daily_captures"] >= self.a_day:
+            return {"message": f"You cannot make more than {self.a_day} captures per day."}
+        if not account["available"]:
+            return _error("error:user-session-limit", _ALL_SESSIONS)
+        return None
 
     def status(self, job_id: str) -> dict[str, Any]:
         """The state of a job; an unknown one is pending for ever."""
@@ -109,6 +139,7 @@ class Jobs:
             minutes = int((now - earlier.begun).total_seconds() // 60)
             return {"url": url, "job_id": job_id, "message": _same_snapshot(f"{minutes} minutes")}
         self._jobs[job_id] = _Job(url, script, script.pending, now)
+        self._begun[now.date()] += 1
         return {"url": url, "job_id": job_id} | ({"message": _DELAYED} if script.delayed else {})
 
     def _capture(self, job: _Job) -> dict[str, Any]:
@@ -116,7 +147,7 @@ class Jobs:
         status = job.script.archived_status or status
         original = job.script.original_url or job.url
         timestamp = f"{self._clock.now():%Y%m%d%H%M%S}"
-        self._copies.held.append(Copy(original, timestamp, status, body, media_type, life=job.script.life))
+        self._copies.hold(Copy(original, timestamp, status, body, media_type, life=job.script.life))
         return {
             "status": "success",
             "timestamp": timestamp,

@@ -21,7 +21,11 @@ class Service(StrEnum):
     SAVE = "save"
     """POST /save"""
     STATUS = "status"
-    """/save/status"""
+    """/save/status of jobs"""
+    SYSTEM = "system"
+    """/save/status/system"""
+    ACCOUNT = "account"
+    """/save/status/user"""
     REPLAY = "replay"
     """/web/…"""
 

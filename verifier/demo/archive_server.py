@@ -16,6 +16,12 @@ from urllib.parse import parse_qs, urlsplit
 from verifier.demo.archive_replies import Reply, Service
 
 _BODY_LIMIT = 100_000
+_SERVICES = {
+    "/save": Service.SAVE,
+    "/save/status/system": Service.SYSTEM,
+    "/save/status/user": Service.ACCOUNT,
+    "/cdx/search/cdx": Service.INDEX,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +41,9 @@ class SeenRequest:
         path = urlsplit(self.target).path
         if path.startswith("/web/"):
             return Service.REPLAY
-        if path.startswith("/save/status"):
-            return Service.STATUS
-        return {"/save": Service.SAVE, "/cdx/search/cdx": Service.INDEX}.get(path)
+        if path in _SERVICES:
+            return _SERVICES[path]
+        return Service.STATUS if path.startswith("/save/status") else None
 
     @property
     def query(self) -> dict[str, list[str]]:

@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from verifier.extract.attributes import too_many_attributes
 from verifier.extract.clean import one_line, optional
+from verifier.extract.fingerprint import text_digest
 from verifier.extract.jsonld import LinkedData, read_linked_data
 from verifier.extract.nesting import too_deep
 from verifier.extract.sightings import LIMIT, sightings
@@ -52,7 +53,7 @@ def read_html(html: str, url: str, quotations: Sequence[str] = ()) -> Page | Non
     canonical, language = _canonical(tree, url), _language(tree, metas)
     published, rich = linked.published or _published(tree, metas), _is_rich(metas, linked)
     password = tree.css_first('input[type="password" i]') is not None
-    text, density = _visible(tree)
+    text, density, whole = _visible(tree)
     description = _first(metas, "description", "og:description", "twitter:description")
     said = f"{description or ''} {text}"
     return Page(
@@ -76,6 +77,7 @@ def read_html(html: str, url: str, quotations: Sequence[str] = ()) -> Page | Non
         markers=_markers(html, text),
         sightings=sightings(quotations, said),
         searched_whole=len(said) <= LIMIT,
+        text_digest=text_digest(titles, description, text) if whole else "",
     )
 
 
@@ -155,15 +157,17 @@ def _scripted(scripts: list[str], text: str, url: str) -> str | None:
     return _absolute(url, match[1]) if match else None
 
 
-def _visible(tree: LexborHTMLParser) -> tuple[str, float]:
-    """The visible text, white space folded, and the share of it that stands in links."""
+def _visible(tree: LexborHTMLParser) -> tuple[str, float, bool]:
+    """The visible text, white space folded, the share of it that stands in links, and whether it is whole."""
     tree.strip_tags(_UNSEEN)
     body = tree.body
     if body is None:
-        return "", 0.0
-    text = one_line(body.text(separator=" "), MAX_TEXT)
+        return "", 0.0, True
+    raw = body.text(separator=" ")
+    text = one_line(raw, MAX_TEXT)
     linked = sum(len(node.text().strip()) for node in body.css("a")[:3_000])
-    return text, round(min(1.0, linked / len(text)), 3) if text else 0.0
+    density = round(min(1.0, linked / len(text)), 3) if text else 0.0
+    return text, density, len(raw) <= MAX_TEXT
 
 
 def _markers(html: str, text: str) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from verifier.extract.charset import decode
 from verifier.extract.clean import one_line
+from verifier.extract.fingerprint import text_digest
 from verifier.extract.html import read_html
 from verifier.extract.pdf import START, read_pdf
 from verifier.extract.sightings import LIMIT, sightings
@@ -67,14 +68,17 @@ def _undeclared(start: bytes, declared: str) -> str:
 
 
 def _read_text(body: bytes, content_type: str, quotations: Sequence[str]) -> Page:
-    text = one_line(decode(body, content_type), _MAX_TEXT)
+    raw = decode(body, content_type)
+    text = one_line(raw, _MAX_TEXT)
     start = text[:START]
+    titles = (TitleCandidate("text:start", start),) if start else ()
     return Page(
         kind="text",
-        titles=(TitleCandidate("text:start", start),) if start else (),
+        titles=titles,
         text_length=len(text),
         lead=text[:600],
         words=words(text),
         sightings=sightings(quotations, text),
         searched_whole=len(text) <= LIMIT,
+        text_digest=text_digest(titles, None, text) if len(raw) <= _MAX_TEXT else "",
     )

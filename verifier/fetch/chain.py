@@ -17,6 +17,7 @@ from verifier.fetch.failures import Failed
 from verifier.fetch.interface import KEPT_HEADERS
 from verifier.fetch.redirects import is_redirect, judge_location, redirect_location
 from verifier.fetch.wire_url import wire_url
+from verifier.model.evidence import Head
 from verifier.model.observation import NOT_MODIFIED, FailureKind, Hop, Validators
 from verifier.model.source import Source
 
@@ -46,6 +47,7 @@ class Chain:
         self._cookies: httpx.Cookies | None = None
         self._asked: set[tuple[str, str]] = set()
         self.hops: list[Hop] = []
+        self.heads: list[Head] = []
         self.headers: Mapping[str, str] = {}
         """The kept headers of the last answer (`KEPT_HEADERS`)."""
 
@@ -82,6 +84,7 @@ class Chain:
         self._asked.add((str(request.url), cookie))
         response = await self._transport.handle_async_request(request)
         self.hops.append(Hop(source.url, response.status_code))
+        self.heads.append(_head(request, response))
         self.headers = _kept(response.headers)
         if response.status_code == NOT_MODIFIED and not conditional:
             await response.aclose()
@@ -111,6 +114,12 @@ def conditions(validators: Validators) -> list[tuple[str, str]]:
     """The header fields of a conditional request; none for what no header can hold."""
     fields = [("If-None-Match", validators.etag), ("If-Modified-Since", validators.last_modified)]
     return [(name, value) for name, value in fields if value and value.isascii() and value.isprintable()]
+
+
+def _head(request: httpx.Request, response: httpx.Response) -> Head:
+    reason: bytes = response.extensions.get("reason_phrase", b"")
+    asked, answered = tuple(request.headers.raw), tuple(response.headers.raw)
+    return Head(str(request.url), asked, response.status_code, reason, answered)
 
 
 def _kept(headers: httpx.Headers) -> dict[str, str]:

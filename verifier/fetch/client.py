@@ -66,7 +66,7 @@ class HttpFetcher:
             body_complete=body.complete,
             digest=body.digest,
         )
-        return Fetched(exchange, body.content, self._robots.crawl_delay(source))
+        return Fetched(exchange, body.content, self._robots.crawl_delay(source), tuple(chain.heads))
 
     async def _attempt(
         self, chain: Chain, source: Source, limit: int, deadline: float

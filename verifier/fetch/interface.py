@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from verifier.model.evidence import Head
 from verifier.model.observation import Exchange, Validators
 from verifier.model.source import Source
 
@@ -43,6 +44,8 @@ class Fetched:
     """The decoded body, at most `fetch.body_limit` bytes; empty where there is none."""
     crawl_delay: float = 0.0
     """Seconds that the site's robots.txt wants between two requests, where it was asked; at most 60."""
+    heads: tuple[Head, ...] = ()
+    """The head of every answer, whole, as `Exchange.hops` has their statuses."""
 
 
 class Fetcher(Protocol):

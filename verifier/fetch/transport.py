@@ -135,6 +135,7 @@ async def _converse(connection: dial.Connection, request: httpx.Request, target:
         headers=head.headers.raw_items(),
         stream=_Body(connection, conversation.body(head)),
         request=request,
+        extensions={"reason_phrase": bytes(head.reason)},
     )
 
 

@@ -45,6 +45,12 @@ class ArchiveCase:
             return None
         return next((replay for replay in told if replay.state is not ReplayState.FAILED), None)
 
+    @property
+    def cites_a_proven_copy(self) -> bool:
+        """Whether the copy that the citation names was loaded and shows the document."""
+        replay = self.cited_replay
+        return replay is not None and replay.shows(self.citation.key)
+
 
 def preservation_of(holding: Holding | None, citation: Citation) -> Preservation:
     """The word for one citation. A look-up that failed leaves what an earlier one established."""

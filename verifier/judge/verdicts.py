@@ -34,6 +34,7 @@ from verifier.model.verdict import (
 _GRAVITY = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 _STRONGEST = "CIT110"
 _LOOKS_LIKE_A_PLACEHOLDER = "CIT003"
+_LOOKS_LIKE_NO_COPY = "CIT020"
 _NOT_ASKED = IdentityJudgement(Identity.CANNOT_TELL, "not-fetched")
 _CALLED_SO = "It reads like a page for a missing one, but all that it calls itself is the cited title."
 _MAY_REPEAT = "It reads like a page for a missing one, but carries the cited title."
@@ -127,6 +128,9 @@ def conclude(
     preservation = preservation_of(holding, citation)
     case = ArchiveCase(citation, judgement, holding, preservation, ever_answered)
     archived = [finding for rule in ALL_ARCHIVE_RULES if (finding := rule.check(case)) is not None]
+    if case.cites_a_proven_copy:
+        # Its address looks made up, and it is there all the same.
+        claim_findings = [finding for finding in claim_findings if finding.code != _LOOKS_LIKE_NO_COPY]
     page_findings = [_at(citation, finding) for finding in judgement.findings] if judgement else []
     findings = _gravest_first([*claim_findings, *page_findings, *archived])
     witness = second_opinion(citation, judgement, holding)

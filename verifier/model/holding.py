@@ -37,6 +37,7 @@ class CopyStanding(StrEnum):
 
 
 _BAD = frozenset({CopyStanding.UNFIT, CopyStanding.LOST})
+_UNPROVEN = _BAD | {CopyStanding.UNDECIDED}
 
 
 def copy_standing(replays: Sequence[Replay]) -> CopyStanding:
@@ -104,13 +105,27 @@ class Holding:
     @property
     def unfit(self) -> frozenset[str]:
         """The timestamps of copies that do not serve."""
-        tried = self._tried()
-        return frozenset(copies[0].memento.timestamp for copies in tried if copy_standing(copies) in _BAD)
+        return self._standing_so(_BAD)
+
+    @property
+    def unproven(self) -> frozenset[str]:
+        """The timestamps of copies that do not serve, or of which nobody can tell."""
+        return self._standing_so(_UNPROVEN)
 
     @property
     def serves(self) -> bool:
         """Whether there is a copy of which nothing bad is known."""
-        return any(self.standing(memento) not in _BAD for memento in self.candidates)
+        return self.serves_as(proof=False)
+
+    def serves_as(self, *, proof: bool) -> bool:
+        """Whether there is a copy that need not be replaced. With `proof` a copy that was found and of which
+        nobody can tell what it is does not do; one that was made for us does, for the next would be like it.
+        """
+        made = self.made
+        return any(
+            self.standing(memento) not in (_UNPROVEN if proof and memento != made else _BAD)
+            for memento in self.candidates
+        )
 
     def confirmed_for(self, citation_key: str) -> Replay | None:
         """The newest replay of a confirmed copy that is the document which this citation names."""
@@ -119,6 +134,12 @@ class Holding:
             if shown is not None and copy_standing(replays) is CopyStanding.CONFIRMED:
                 return shown
         return None
+
+    def _standing_so(self, standings: frozenset[CopyStanding]) -> frozenset[str]:
+        tried = self._tried()
+        return frozenset(
+            copies[0].memento.timestamp for copies in tried if copy_standing(copies) in standings
+        )
 
     def _tried(self) -> Iterator[list[Replay]]:
         """The replays of each copy, newest first."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
+from verifier.model.outcome import OutcomeClass
 from verifier.model.verdict import Identity, IdentityJudgement, PageClass
 
 
@@ -81,7 +82,7 @@ class CaptureState(StrEnum):
     REFUSED = "refused"
     """The target or the archive does not let this page be kept."""
     UNARCHIVABLE = "unarchivable"
-    """Never try again."""
+    """No archive takes it as it is."""
     OUTCOME_UNKNOWN = "outcome-unknown"
     """Sent, but no outcome was had: look up before sending again."""
 
@@ -94,6 +95,8 @@ class Capture:
     at: datetime
     """When the intent was recorded."""
     state: CaptureState
+    options: str = ""
+    """What the archive was asked for beside the URL, as a query string; "" where it was not asked."""
     job_id: str | None = None
     timestamp: str | None = None
     """Of the copy that the archive says it made: 14 digits."""
@@ -103,6 +106,10 @@ class Capture:
     status_ext: str | None = None
     """The archive's own error code ("error:blocked-url")."""
     message: str = ""
+    outcome: OutcomeClass | None = None
+    """The kind of failure, where there was one."""
+    due: datetime | None = None
+    """When it may be dealt with again; None where its state tells."""
     stop: bool = False
     """True where no further submission makes sense in this run (quota, account, breaker)."""
     id: int | None = None

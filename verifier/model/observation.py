@@ -179,6 +179,9 @@ class Page:
     """Of the quotations that were looked for in its text."""
     searched_whole: bool = True
     """False where there is more text than was looked through for them."""
+    text_digest: str = ""
+    """One for the same titles and visible text (`extract.fingerprint`); "" for a kind of page, or a length
+    of text, by which nothing can be said. Not stored with the page."""
 
     @property
     def own_text(self) -> float:

@@ -16,6 +16,7 @@ from verifier.model.address import is_archive, is_private_name
 from verifier.model.holding import Holding
 from verifier.model.memento import Capture, CaptureState, LookupState
 from verifier.model.verdict import Access, Identity, PageClass
+from verifier.plan.attempts import ENDED, due_from, full_hosts
 from verifier.plan.confirmations import needs_another
 
 CAPTURE_BYTES = 3_000_000
@@ -51,9 +52,14 @@ class ArchiveCandidate:
     """Whether some document stands on it alone."""
 
     @property
+    def matched(self) -> bool:
+        """Whether the page is the document that some citation names: so may its copy be."""
+        return Identity.MATCH in self.identities
+
+    @property
     def mismatched(self) -> bool:
         """Whether the page is another one than its citations name; one that matches suffices."""
-        return Identity.MISMATCH in self.identities and Identity.MATCH not in self.identities
+        return Identity.MISMATCH in self.identities and not self.matched
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +98,15 @@ def lookups_due(
     """The look-ups of a run, most urgent first, at most `budget`.
 
     Due is what was never looked up successfully, not for `lookup_again` seconds, not since an attempt to
-    capture it that left the outcome open, or what has no copy that serves. Gone sources come first, so that
-    "no copy anywhere" can be established; then what failed last time waits behind the rest; then only
-    sources, then importance.
+    capture it that left the outcome open or is to be repeated, or what has no copy that serves. Gone
+    sources come first, so that "no copy anywhere" can be established; then what failed last time waits
+    behind the rest; then only sources, then importance.
     """
     stale = now - timedelta(seconds=lookup_again)
     due = [
         candidate
         for candidate in candidates
-        if archivable(candidate.host) and _lookup_due(holdings.get(candidate.source), stale, now)
+        if archivable(candidate.host) and _lookup_due(candidate, holdings.get(candidate.source), stale, now)
     ]
 
     def urgency(candidate: ArchiveCandidate) -> tuple[int, ...]:
@@ -108,8 +114,7 @@ def lookups_due(
         return (candidate.access is not Access.GONE, _failed_last(holding), *worth(candidate))
 
     chosen = _interleaved(due, urgency)[: max(budget, 0)]
-    unfit = {candidate.source: _unfit(holdings.get(candidate.source)) for candidate in chosen}
-    return [LookupTurn(each.source, each.near, unfit[each.source]) for each in chosen]
+    return [LookupTurn(each.source, each.near, _avoided(each, holdings.get(each.source))) for each in chosen]
 
 
 def captures_due(
@@ -118,45 +123,59 @@ def captures_due(
     """The sources to submit in a run, most valuable first, at most `budget`.
 
     Only what is live, is a document and not another one than cited, and what a successful look-up
-    found no good copy of. Never what was refused, is under way, or is reported already; an attempt
-    that was deferred or left its outcome open is repeated on a later day (UTC, as quotas count) and
-    after a look-up that would show its copy.
+    found no good copy of. Never what is under way or is reported already, nor of a host that the archive
+    takes no more of today; an attempt that came to nothing is repeated when it is due again
+    (`plan.attempts`), and after a look-up that would show its copy.
     """
+    full = full_hosts(holdings.values(), now)
     due = [
         candidate
         for candidate in candidates
-        if _worth_capturing(candidate) and _capture_due(holdings.get(candidate.source), now)
+        if _worth_capturing(candidate)
+        and candidate.host not in full
+        and _capture_due(candidate, holdings.get(candidate.source), now)
     ]
     return [candidate.source for candidate in _interleaved(due, worth)[: max(budget, 0)]]
 
 
-def _lookup_due(holding: Holding | None, stale: datetime, now: datetime) -> bool:
+def _lookup_due(candidate: ArchiveCandidate, holding: Holding | None, stale: datetime, now: datetime) -> bool:
     if holding is None or holding.known is None or holding.known.at <= stale:
         return True
-    if needs_another(holding):
+    if needs_another(holding, proof=candidate.matched):
         return True
     capture = holding.capture
-    if capture is None or capture.state not in _UNRESOLVED:
+    if capture is None or _looked_up_since(holding, capture):
         return False
-    return now >= capture.at + SETTLING and not _looked_up_since(holding, capture)
+    if capture.state in _UNRESOLVED:
+        return now >= capture.at + SETTLING
+    return capture.state in ENDED and now >= due_from(capture)
 
 
-def _capture_due(holding: Holding | None, now: datetime) -> bool:
-    if holding is None or holding.known is None or _failed_last(holding):
-        return False
-    if holding.serves or needs_another(holding) or holding.known.state is LookupState.EXCLUDED:
+def _capture_due(candidate: ArchiveCandidate, holding: Holding | None, now: datetime) -> bool:
+    if holding is None or not _lacks_a_copy(candidate, holding):
         return False
     capture = holding.capture
     if capture is None:
         return True
     if capture.state is CaptureState.REPORTED:
         return now >= capture.at + RENEWAL
-    later_day = capture.at.date() < now.date()
-    return capture.state in _UNRESOLVED and later_day and _looked_up_since(holding, capture)
+    if capture.state is CaptureState.SUBMITTED:
+        return False
+    return now >= due_from(capture) and _looked_up_since(holding, capture)
 
 
-def _unfit(holding: Holding | None) -> frozenset[str]:
-    return frozenset() if holding is None else holding.unfit
+def _lacks_a_copy(candidate: ArchiveCandidate, holding: Holding) -> bool:
+    """Whether a look-up that did not fail found none that serves, and no other is to be tried."""
+    if holding.known is None or _failed_last(holding) or holding.known.state is LookupState.EXCLUDED:
+        return False
+    proof = candidate.matched
+    return not (holding.serves_as(proof=proof) or needs_another(holding, proof=proof))
+
+
+def _avoided(candidate: ArchiveCandidate, holding: Holding | None) -> frozenset[str]:
+    if holding is None:
+        return frozenset()
+    return holding.unproven if candidate.matched else holding.unfit
 
 
 def _looked_up_since(holding: Holding, capture: Capture) -> bool:

@@ -55,12 +55,17 @@ def replays_due(
     return [ReplayTurn(source, memento) for *_, source, memento in due[: max(budget, 0)]]
 
 
-def needs_another(holding: Holding) -> bool:
-    """Whether a further copy should be looked up: none that is known serves, and few were tried."""
-    if holding.known is None or holding.known.memento is None or holding.serves:
+def needs_another(holding: Holding, *, proof: bool) -> bool:
+    """Whether a further copy should be looked up: none that is known serves, and few were tried.
+
+    `proof`: the live page is the document, so that a copy should be, too; where it cannot be told of the
+    live page, a copy of which it cannot be told has to do.
+    """
+    if holding.known is None or holding.known.memento is None or holding.serves_as(proof=proof):
         return False
     tried = max((replay.at for replay in holding.replays), default=holding.known.at)
-    return len(holding.unfit) < CANDIDATES and holding.known.at <= tried
+    tried_in_vain = holding.unproven if proof else holding.unfit
+    return len(tried_in_vain) < CANDIDATES and holding.known.at <= tried
 
 
 def _copies(copies: CitedCopies, holding: Holding | None) -> Iterable[tuple[bool, Memento]]:

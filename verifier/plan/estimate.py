@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from math import ceil
 
 from verifier.config import ArchiveConfig, Config
 from verifier.model.citation import Corpus
 from verifier.model.plan import Estimate, HostEstimate
 from verifier.model.source import parse_source
+from verifier.plan.attempts import nights
 from verifier.plan.captures import affordable_captures
 
 MEAN_FETCH = 1.0
@@ -52,14 +52,10 @@ def _lower_bound(hosts: Sequence[HostEstimate], config: Config) -> float:
 
 
 def _lookup_nights(sources: int, archive: ArchiveConfig) -> int:
-    return 0 if archive.mode == "off" else _nights(sources, archive.nightly_lookups)
+    return 0 if archive.mode == "off" else nights(sources, archive.nightly_lookups)
 
 
 def _capture_nights(sources: int, archive: ArchiveConfig) -> int:
     if archive.mode != "capture":
         return 0
-    return _nights(sources, affordable_captures(archive.nightly_captures, archive.nightly_bytes))
-
-
-def _nights(sources: int, a_night: int) -> int:
-    return ceil(sources / a_night) if a_night else 0
+    return nights(sources, affordable_captures(archive.nightly_captures, archive.nightly_bytes))

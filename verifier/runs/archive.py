@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-from verifier.corpus.read import require_citations
 from verifier.errors import ConfigError, CorpusError
 from verifier.model.citation import Corpus
 from verifier.model.exitcode import ExitCode
@@ -12,7 +11,7 @@ from verifier.report.write import require_writable
 from verifier.runs.archiving import Archiving, Errand
 from verifier.runs.events import Emit, Reported
 from verifier.runs.neighbours import Neighbours
-from verifier.runs.nightly import read
+from verifier.runs.reading import read_documents
 from verifier.runs.reporting import write_stored_reports
 from verifier.runs.stopping import Stop
 from verifier.runs.writer import Writer
@@ -27,8 +26,7 @@ async def archive(world: Neighbours, stop: Stop, emit: Emit, errand: Errand) -> 
     """
     if world.archive is None:
         raise ConfigError('archive.mode is "off"', 'Set it to "lookup" or "capture".')
-    corpus = read(world)
-    require_citations(corpus, world.root, world.config.corpus.lists)
+    corpus = read_documents(world)
     _require_cited(corpus, errand)
     require_writable(world.report_dir)
     writer = Writer(world.database)

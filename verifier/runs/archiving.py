@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 
 from verifier.judge.claim_rules.single_source import rests_on_one_source
@@ -12,37 +12,22 @@ from verifier.judge.dates import in_words, parse_date
 from verifier.judge.wording import count
 from verifier.model.citation import Citation, Corpus, Document
 from verifier.model.holding import CANDIDATES
-from verifier.model.memento import Capture, CaptureState, Lookup, LookupState
+from verifier.model.memento import Lookup, LookupState
 from verifier.model.source import parse_source
 from verifier.model.verdict import PageJudgement
-from verifier.plan.captures import (
-    ArchiveCandidate,
-    affordable_captures,
-    captures_due,
-    lookups_due,
-    worth,
-)
+from verifier.plan.captures import ArchiveCandidate, LookupTurn, lookups_due, worth
 from verifier.plan.confirmations import needs_another
+from verifier.runs.capturing import Capturing
 from verifier.runs.confirming import Confirming
-from verifier.runs.events import Captured, Emit, LookedUp, Note
+from verifier.runs.events import Emit, LookedUp, Note
 from verifier.runs.neighbours import Neighbours
+from verifier.runs.patience import Patience
+from verifier.runs.remaining import remaining
 from verifier.runs.stopping import Stop
 from verifier.runs.writer import Writer
-from verifier.store.archive import (
-    captures_since,
-    holdings,
-    insert_lookup,
-    lookups_since,
-    open_captures,
-    save_capture,
-)
+from verifier.store.archive import holdings, insert_lookup, lookups_since
 from verifier.store.checks import latest_judgements
 from verifier.store.database import Connection
-
-_POLL_EVERY = 10
-"""Submissions between two looks at what became of the earlier ones."""
-_POLL_PAUSE = 15.0
-"""Seconds between two looks when nothing is left to submit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +73,14 @@ class Archiving:
         self._writer = writer
         self._stop = stop
         self._emit = emit
+        self._patience = Patience(world.clock, stop, emit)
+        self._left_alone = False
         self._confirming = Confirming(world, self._archive, since, writer, stop, emit)
+        self._capturing = Capturing(world, self._archive, since, writer, stop, emit)
 
     async def work(self, corpus: Corpus) -> None:
-        """Look up what needs it, load what was found; then, where so configured, have missing copies made."""
+        """Look up what needs it, load what was found; then, where so configured, have missing copies made.
+        Says at the end for how many nights the rest will do."""
         judgements, spent = await self._writer.read(self._so_far)
         only, errand = self._errand.only, self._errand
         candidates = [c for c in archive_candidates(corpus, judgements) if only is None or c.source in only]
@@ -105,91 +94,62 @@ class Archiving:
             if errand.confirm and not self._stop.requested:
                 loaded = await self._confirming.work(corpus, worths, loads)
                 loads = None if loads is None else loads - loaded
-            if self._stop.requested or not (errand.look_up and await self._lack_another(worths)):
+            if self._stop.requested or not (errand.look_up and await self._lack_another(candidates)):
                 break
-        wanted = errand.capture and self._world.config.archive.mode == "capture"
-        if not wanted or self._stop.requested:
-            return
-        if self._archive.can_capture:
-            await self._capture(candidates)
-        else:
-            self._emit(Note("No archive keys are configured, so copies are looked up but none is made."))
+        captures = errand.capture and self._world.config.archive.mode == "capture"
+        if captures and not self._stop.requested:
+            if self._archive.can_capture:
+                await self._capturing.work(candidates, errand.limit)
+            else:
+                captures = False
+                self._emit(Note("No archive keys are configured, so copies are looked up but none is made."))
+        if errand.look_up and only is None and not self._stop.requested:
+            known, now = await self._writer.read(holdings), self._world.clock.now()
+            for sentence in remaining(candidates, known, now, self._world.config.archive, captures=captures):
+                self._emit(Note(sentence))
 
     def _so_far(self, connection: Connection) -> tuple[Mapping[str, PageJudgement], int]:
         return latest_judgements(connection), lookups_since(connection, self._since)
 
-    async def _lack_another(self, sources: Collection[str]) -> bool:
+    async def _lack_another(self, candidates: Sequence[ArchiveCandidate]) -> bool:
         known = await self._writer.read(holdings)
-        return any(needs_another(known[source]) for source in sources if source in known)
+        return any(
+            needs_another(known[candidate.source], proof=candidate.matched)
+            for candidate in candidates
+            if candidate.source in known
+        )
 
     async def _look_up(self, candidates: Sequence[ArchiveCandidate], again: float, budget: int) -> int:
         """How many look-ups were made."""
+        if self._left_alone:
+            return 0
         known = await self._writer.read(holdings)
         turns = lookups_due(candidates, known, self._world.clock.now(), again, max(0, budget))
         failed = 0
         for number, turn in enumerate(turns, 1):
-            lookup = await self._stop.unless(self._archive.look_up(turn.source, turn.near, turn.avoid))
+            lookup = await self._looked_up(turn)
             if lookup is None:
                 return number
-            await self._writer.write(partial(_insert, lookup))
             failed += lookup.state is LookupState.FAILED
             self._emit(LookedUp(lookup, number, len(turns)))
             if lookup.stop:
+                self._left_alone = True
                 self._emit(Note(f"No more look-ups in this run: {lookup.detail}."))
                 break
         if failed:
             self._emit(Note(f"{count(failed, 'look-up')} in the archive failed; the next run tries again."))
         return len(turns)
 
-    async def _capture(self, candidates: Sequence[ArchiveCandidate]) -> None:
-        settings = self._world.config.archive
-        known = await self._writer.read(holdings)
-        spent = await self._writer.read(lambda connection: captures_since(connection, self._since))
-        affordable = affordable_captures(settings.nightly_captures, settings.nightly_bytes)
-        budget = self._errand.budget(affordable - spent)
-        await self._poll()
-        wanted = captures_due(candidates, known, self._world.clock.now(), budget)
-        for number, source in enumerate(wanted, 1):
-            if not await self._submit(source):
-                break
-            if number % _POLL_EVERY == 0:
-                await self._poll()
-        while await self._poll() and await self._stop.unless(self._pause()) is not None:
-            pass
-
-    async def _pause(self) -> bool:
-        await self._world.clock.sleep(_POLL_PAUSE)
-        return True
-
-    async def _submit(self, source: str) -> bool:
-        """Submit one; False where no further one makes sense now. The intent is stored first, so that
-        a crash between asking and storing the answer leads to a look-up, not to a second submission."""
-        intent = Capture(source, self._world.clock.now(), CaptureState.WANTED)
-        intent = await self._writer.write(lambda connection: save_capture(connection, intent))
-        done = await self._stop.unless(self._archive.submit(intent))
-        if done is None:
-            return False
-        await self._save(done)
-        return not done.stop
-
-    async def _poll(self) -> bool:
-        """Ask what became of the submitted ones; True where some are still under way."""
-        under_way = [c for c in await self._writer.read(open_captures) if c.state is CaptureState.SUBMITTED]
-        if not under_way or self._stop.requested:
-            return False
-        now_states = await self._stop.unless(self._archive.poll(under_way))
-        if now_states is None:
-            return False
-        limit = self._world.clock.now() - timedelta(seconds=self._world.config.archive.job_deadline)
-        for capture in now_states:
-            overdue = capture.state is CaptureState.SUBMITTED and capture.at <= limit
-            await self._save(replace(capture, state=CaptureState.OUTCOME_UNKNOWN) if overdue else capture)
-        return any(c.state is CaptureState.SUBMITTED and c.at > limit and not c.stop for c in now_states)
-
-    async def _save(self, capture: Capture) -> None:
-        await self._writer.write(lambda connection: save_capture(connection, capture))
-        if capture.state is not CaptureState.SUBMITTED:
-            self._emit(Captured(capture))
+    async def _looked_up(self, turn: LookupTurn) -> Lookup | None:
+        """What the archive said, after short pauses that it asked for; None where somebody asked to stop."""
+        while True:
+            ask = self._archive.look_up(turn.source, turn.near, turn.avoid)
+            lookup = await self._stop.unless(ask)
+            if lookup is None:
+                return None
+            await self._writer.write(partial(_insert, lookup))
+            if not (lookup.stop and await self._patience.outlasts(lookup.retry_after)):
+                return None if self._stop.requested else lookup
 
 
 def _insert(lookup: Lookup, connection: Connection) -> None:

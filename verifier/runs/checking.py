@@ -20,6 +20,7 @@ from verifier.plan.suspicion import MassFailure, is_network_failure, is_own_alib
 from verifier.runs.alibi import Alibi
 from verifier.runs.events import Checked, Emit, Note, Trouble
 from verifier.runs.judging import Subject, judge, needs_second_fetch, past, renewal
+from verifier.runs.keeping import visit_of
 from verifier.runs.lag import LoopLag
 from verifier.runs.neighbours import Neighbours
 from verifier.runs.queue import MOST_ROUNDS, Queue, Turn
@@ -144,8 +145,9 @@ class Checking:
 
     async def _take(self, turn: Turn) -> None:
         """One attempt at one source, and what follows from it."""
-        begun = self._world.clock.monotonic()
         try:
+            await self._batches.room()
+            begun = self._world.clock.monotonic()
             fetched = await self._fetch(turn)
             if self._lag.lagged_since(begun):
                 fetched = _our_own_fault(fetched)
@@ -200,7 +202,7 @@ class Checking:
     def _cleared(self, suspects: list[_Suspect]) -> None:
         for suspect in suspects:
             if suspect.check is not None:
-                self._record(suspect.turn, suspect.check)
+                self._record(suspect.turn, suspect.check, suspect.fetched)
             elif self._mass.at(suspect.begun):
                 self._ask_later(suspect.turn)
             elif suspect.final or self._queue.is_left_alone(suspect.turn.source.host):
@@ -250,7 +252,7 @@ class Checking:
         """`vouched` where a canary answered after it. What shows the cited page needs no alibi, either."""
         source, subject = turn.source.url, self._known[turn.source.url]
         if (renewed := renewal(fetched.exchange, subject, self._run_id)) is not None:
-            self._record(turn, renewed)
+            self._record(turn, renewed, fetched)
             return
         observation = await self._observe(fetched)
         if observation is None:
@@ -268,13 +270,13 @@ class Checking:
         check = await asyncio.get_running_loop().run_in_executor(self._judges, work)
         stood = any(map(stands, check.judgements.values()))
         if vouched or is_own_alibi(fetched.exchange) or stood:
-            self._record(turn, check)
+            self._record(turn, check, fetched)
         else:
             self._alibi.suspect(_Suspect(turn, fetched, begun, final=True, check=check))
 
-    def _record(self, turn: Turn, check: Check | Renewal) -> None:
+    def _record(self, turn: Turn, check: Check | Renewal, fetched: Fetched) -> None:
         source, subject = turn.source.url, self._known[turn.source.url]
-        self._batches.add(check)
+        self._batches.add(check, visit_of(check, fetched))
         self._known[source] = replace(subject, history=(past(check), *subject.history))
         if needs_second_fetch(check) and not turn.second_opinion:
             self._total += 1

@@ -23,6 +23,7 @@ from verifier.plan.confirmations import CitedCopies, ReplayTurn, replays_due
 from verifier.runs.events import Emit, Note, Replayed
 from verifier.runs.judging import citations_by_source
 from verifier.runs.neighbours import Neighbours
+from verifier.runs.patience import Patience
 from verifier.runs.reader import observe
 from verifier.runs.stopping import Stop
 from verifier.runs.writer import Writer
@@ -36,6 +37,8 @@ class Confirming:
     def __init__(
         self, world: Neighbours, archive: Archive, since: datetime, writer: Writer, stop: Stop, emit: Emit
     ) -> None:
+        self._patience = Patience(world.clock, stop, emit)
+        self._left_alone = False
         self._world = world
         self._archive = archive
         self._since = since
@@ -48,6 +51,8 @@ class Confirming:
     ) -> int:
         """Load what is due of the sources in `worth`, which orders them: at most `limit`, and what is left of
         the night's budget. Says how many were loaded."""
+        if self._left_alone:
+            return 0
         cited = citations_by_source(corpus)
         known, spent = await self._writer.read(self._so_far)
         copies = {source: self._copies(cited[source]) for source in worth}
@@ -61,17 +66,28 @@ class Confirming:
     ) -> int:
         statistics = CorpusStatistics.of(citation.claim for citation in corpus.citations())
         for number, turn in enumerate(turns, 1):
-            loaded = await self._stop.unless(self._archive.load(turn.memento))
+            loaded = await self._loaded(turn)
             if loaded is None:
                 return number - 1
             replay = await self._judged(turn, loaded, cited[turn.source], statistics)
             await self._writer.write(partial(_insert, replay))
             self._emit(Replayed(replay, number, len(turns)))
             if loaded.stop:
+                self._left_alone = True
                 left = count(len(turns) - number, "copy", "copies")
                 self._emit(Note(f"No more copies are loaded in this run ({left} left): {loaded.detail}."))
                 return number
         return len(turns)
+
+    async def _loaded(self, turn: ReplayTurn) -> Loaded | None:
+        """What came of loading a copy, after short pauses that the archive asked for; None where somebody
+        asked to stop."""
+        while True:
+            loaded = await self._stop.unless(self._archive.load(turn.memento))
+            if loaded is None or not loaded.stop:
+                return loaded
+            if not await self._patience.outlasts(loaded.retry_after):
+                return None if self._stop.requested else loaded
 
     def _so_far(self, connection: Connection) -> tuple[Mapping[str, Holding], int]:
         return holdings(connection), replays_since(connection, self._since)

@@ -9,6 +9,7 @@ from pathlib import Path
 from verifier.archive.interface import Archive
 from verifier.clock import Clock
 from verifier.config import Config
+from verifier.evidence.folder import WarcFolder
 from verifier.fetch.interface import Fetcher
 from verifier.runs.reader import Reader
 from verifier.store.database import Database
@@ -31,3 +32,5 @@ class Neighbours:
     clock: Clock
     reader: Reader
     """Where the bytes of fetched pages are read."""
+    evidence: WarcFolder | None = None
+    """Where our own copies are written; None where none are kept."""

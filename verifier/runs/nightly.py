@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from verifier.corpus.read import read_corpus, require_citations
 from verifier.judge.statistics import CorpusStatistics
 from verifier.model.check import Renewable
 from verifier.model.citation import Corpus
@@ -25,7 +24,9 @@ from verifier.runs.archiving import Archiving
 from verifier.runs.checking import Checking
 from verifier.runs.events import Emit, Note, Reported, Started, Trouble
 from verifier.runs.judging import Subject, corpus_statistics, subjects
+from verifier.runs.keeping import Keeping
 from verifier.runs.neighbours import Neighbours
+from verifier.runs.reading import read_documents
 from verifier.runs.rejudging import judge_from_store
 from verifier.runs.reporting import write_stored_reports
 from verifier.runs.stopping import Stop
@@ -41,6 +42,7 @@ from verifier.store.checks import (
 )
 from verifier.store.database import Connection
 from verifier.store.documents import record_corpus
+from verifier.store.evidence import sources_with_evidence
 from verifier.store.runs import set_state, start_run, unfinished_run
 
 OFFLINE = "No network: none of the canaries answered. Nothing was checked, nothing is recorded as broken."
@@ -66,8 +68,7 @@ async def nightly(world: Neighbours, stop: Stop, emit: Emit) -> ExitCode:
     Raises CorpusError where the corpus holds no citation, StoreError and ReportError as they come; a
     report directory that cannot be written is found out before anything is asked.
     """
-    corpus = read(world)
-    require_citations(corpus, world.root, world.config.corpus.lists)
+    corpus = read_documents(world)
     require_writable(world.report_dir)
     writer = Writer(world.database)
     try:
@@ -75,14 +76,6 @@ async def nightly(world: Neighbours, stop: Stop, emit: Emit) -> ExitCode:
         return await _run(world, corpus, writer, stop, emit)
     finally:
         writer.close()
-
-
-def read(world: Neighbours) -> Corpus:
-    """The corpus as the configuration wants it read, without our own reports."""
-    config = world.config
-    return read_corpus(
-        world.root, config.corpus, config.fields, skip=[world.report_dir], quotes=config.quotes
-    )
 
 
 async def _run(world: Neighbours, corpus: Corpus, writer: Writer, stop: Stop, emit: Emit) -> ExitCode:
@@ -110,7 +103,8 @@ async def _check(
     emit(_started(world, corpus, work))
     if proxy := world.config.fetch.proxy:
         emit(Note(f"Everything goes through the proxy {proxy}, which decides what may be reached."))
-    async with CheckBatches(writer) as batches:
+    keeping = None if world.evidence is None else Keeping(world.evidence, world.clock, emit)
+    async with CheckBatches(writer, keeping) as batches:
         checking = Checking(world, work.run.id, work.known, work.statistics, batches, stop, emit)
         doubt = await checking.ask(work.first, work.second_opinions)
     # Its processes would only take memory while the reports are written.
@@ -164,6 +158,10 @@ def _subjects(connection: Connection, world: Neighbours, corpus: Corpus) -> dict
         for answer in standing_answers(connection)
         if (validators := validators_of(answer.exchange, answer.access, answer.page_class, now)) is not None
     }
+    if world.evidence is not None:
+        # What nothing was kept of has to be had whole.
+        kept = sources_with_evidence(connection, world.evidence.files())
+        conditions = {source: known for source, known in conditions.items() if source in kept}
     said, searched = identities_by_standing(connection), _searched(connection, world)
     return subjects(corpus, history(connection, None), conditions, said, searched)
 

@@ -11,8 +11,10 @@ from verifier.archive.keys import read_keys
 from verifier.archive.registry import open_archive
 from verifier.clock import Clock
 from verifier.config import Config
+from verifier.evidence.folder import WarcFolder
 from verifier.fetch.canary import online
 from verifier.fetch.client import HttpFetcher
+from verifier.runs.ledger import StoredLedger
 from verifier.runs.neighbours import Neighbours
 from verifier.runs.reader import BoxedReader
 from verifier.store.database import Database
@@ -46,26 +48,46 @@ async def open_neighbours(
 ) -> AsyncIterator[Neighbours]:
     """Everything a run talks to. Raises StoreError and ConfigError before anything is asked."""
     keys = read_keys(environ)
+    evidence = _evidence(config, places.base)
     database = Database.open(config.store.url, places.base)
     fetcher = HttpFetcher(config.fetch, clock, respects=config.respects_robots)
     reader = BoxedReader(environ)
+    ledger = StoredLedger(database, config.archive.base)
     archive = None
     if config.archive.mode != "off":
-        archive = open_archive(config.archive, config.fetch, keys, clock)
+        archive = open_archive(config.archive, config.fetch, keys, clock, ledger)
 
     async def canaries_answer() -> bool:
         return await online(fetcher, config.network.canaries, config.network.canary_deadline)
 
     try:
         yield Neighbours(
-            config, places.root, places.report_dir, database, fetcher, archive, canaries_answer, clock, reader
+            config,
+            places.root,
+            places.report_dir,
+            database,
+            fetcher,
+            archive,
+            canaries_answer,
+            clock,
+            reader,
+            evidence,
         )
     finally:
+        if evidence is not None:
+            evidence.close()
         await reader.close()
         if archive is not None:
             await archive.close()
         await fetcher.close()
+        ledger.close()
         database.close()
+
+
+def _evidence(config: Config, base: Path) -> WarcFolder | None:
+    if config.evidence.mode == "off":
+        return None
+    return WarcFolder(base / config.evidence.folder, config.evidence)
 
 
 def has_unfinished_run(config: Config, base: Path) -> bool:

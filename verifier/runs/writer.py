@@ -14,7 +14,9 @@ from types import TracebackType
 from typing import Protocol, Self, TypeVar
 
 from verifier.model.check import Check, Renewal
+from verifier.model.evidence import Visit
 from verifier.model.observation import Observation
+from verifier.runs.keeping import Keeping
 from verifier.store.checks import insert_checks, insert_renewals, load_standing
 from verifier.store.database import Connection, Database
 
@@ -22,6 +24,10 @@ R = TypeVar("R")
 
 _BATCH = 40
 """Results: more do not write faster, and the words of 100 pages take 20 MB."""
+_HEAVY = 4 * 1024**2
+"""Bytes of bodies that are written at once: they stay in memory until then."""
+_FULL = 8 * _HEAVY
+"""Bytes of bodies in memory at which no further page is asked for."""
 _OLDEST = 0.5
 """Seconds that the first result of a batch waits for company."""
 
@@ -72,16 +78,22 @@ class CheckBatches:
     What a write raises is raised by the next `add`, and by leaving: no result is ever lost in silence.
     """
 
-    def __init__(self, writer: WritesFunctions) -> None:
+    def __init__(self, writer: WritesFunctions, keeping: Keeping | None = None) -> None:
+        """`keeping` writes our own copies of what the checks saw, in the same transaction."""
         self._writer = writer
+        self._keeping = keeping
         self._batch: list[Check | Renewal] = []
+        self._visits: list[Visit] = []
+        self._weight = 0
+        """Bytes of bodies that are not written yet."""
+        self._written = asyncio.Event()
         self._some = asyncio.Event()
         self._hurry = asyncio.Event()
         self._closing = False
         self._task: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:
-        self._task = asyncio.create_task(self._write_batches())
+        self._task = asyncio.create_task(self._work())
         return self
 
     async def __aexit__(
@@ -93,12 +105,16 @@ class CheckBatches:
         self._hurry.set()
         await self._task
 
-    def add(self, check: Check | Renewal) -> None:
-        """Hand over one result. Raises what an earlier batch's writing raised."""
+    def add(self, check: Check | Renewal, visit: Visit | None = None) -> None:
+        """Hand over one result, and what it saw where that may be kept. Raises what an earlier batch's
+        writing raised."""
         self.raise_failure()
         self._batch.append(check)
+        if visit is not None and self._keeping is not None:
+            self._visits.append(visit)
+            self._weight += len(visit.body)
         self._some.set()
-        if len(self._batch) >= _BATCH:
+        if len(self._batch) >= _BATCH or self._weight >= _HEAVY:
             self._hurry.set()
 
     def raise_failure(self) -> None:
@@ -107,10 +123,23 @@ class CheckBatches:
         if self._task.done():
             self._task.result()
 
+    async def room(self) -> None:
+        """Wait while so many bodies are not written yet that memory should hold no more."""
+        assert self._task is not None
+        while self._weight >= _FULL and not self._task.done():
+            self._written.clear()
+            await self._written.wait()
+
     async def recall(self, source: str) -> Observation | None:
         """What the standing check of a source saw, results that are not written yet apart."""
         standing = await self._writer.read(lambda connection: load_standing(connection, source))
         return None if standing is None else standing.observation
+
+    async def _work(self) -> None:
+        try:
+            await self._write_batches()
+        finally:
+            self._written.set()
 
     async def _write_batches(self) -> None:
         while self._batch or not self._closing:
@@ -122,8 +151,20 @@ class CheckBatches:
                 self._hurry.clear()
                 self._some.clear()
             batch, self._batch = self._batch, []
+            visits, self._visits = self._visits, []
             if batch:
-                await self._writer.write(partial(_insert, batch))
+                await self._writer.write(partial(self._insert, batch, visits))
+            self._weight -= sum(len(visit.body) for visit in visits)
+            self._written.set()
+            if self._keeping is not None:
+                self._keeping.tell()
+
+    def _insert(
+        self, batch: Sequence[Check | Renewal], visits: Sequence[Visit], connection: Connection
+    ) -> None:
+        _insert(batch, connection)
+        if self._keeping is not None:
+            self._keeping.keep(visits, connection)
 
 
 def _insert(batch: Sequence[Check | Renewal], connection: Connection) -> None:

@@ -2,7 +2,7 @@
 
 The key is a digest of the facts, not of the body: most pages change a token or an advertisement with
 every answer and say the same of themselves, and a later version of `extract` may read another thing
-from the same bytes.
+from the same bytes. `Page.text_digest` is left out for that reason: it changes with every advertisement.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from verifier.store.upsert import insert_missing
 
 def page_row(page: Page) -> dict[str, str]:
     """The row that holds the page."""
-    facts, words = encode(replace(page, words=frozenset())), encode(page.words)
+    facts, words = encode(replace(page, words=frozenset(), text_digest="")), encode(page.words)
     content = f"{facts}\n{words}".encode(errors="surrogatepass")
     return {"digest": hashlib.sha256(content).hexdigest(), "facts": facts, "words": words}
 

@@ -23,8 +23,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.schema import SchemaItem
 
+from verifier.model.evidence import EvidenceKind
 from verifier.model.memento import CaptureState, LookupState, ReplayJudgement, ReplayState
 from verifier.model.observation import Exchange
+from verifier.model.outcome import OutcomeClass
+from verifier.model.pool import Pace, Pool
 from verifier.model.run import RunState
 from verifier.model.verdict import Access, Identity, PageClass, PageJudgement
 from verifier.store.types import AnyInteger, AnyText, Flag, Json, UtcDateTime, Word
@@ -184,6 +187,29 @@ renewals = _table(
     Column("renews", ForeignKey(checks.c.id), nullable=False),
 )
 
+evidence = _table(
+    "evidence",
+    # A row is committed after its record is on the disk: it points at nothing that is not there.
+    Column("id", Integer, primary_key=True),
+    Column("source_id", ForeignKey(sources.c.id), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("kind", Word(EvidenceKind), nullable=False),
+    Column("uri", AnyText, nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("file", AnyText, nullable=False),
+    Column("offset", Integer, nullable=False),
+    Column("length", Integer, nullable=False),
+    Column("record_id", Text, nullable=False),
+    Column("complete", Flag, nullable=False),
+    Column("digest", Text),
+    Column("text_digest", Text, nullable=False),
+    Column("refers_to", ForeignKey("evidence.id")),
+    Column("last_seen", UtcDateTime),
+    _one_of("kind", EvidenceKind),
+    Index(None, "source_id", "id"),
+    Index(None, "file", "offset"),
+)
+
 mementos = _table(
     "mementos",
     Column("uri", AnyText, primary_key=True),
@@ -232,15 +258,31 @@ captures = _table(
     Column("source_id", ForeignKey(sources.c.id), nullable=False),
     Column("at", UtcDateTime, nullable=False),
     Column("state", Word(CaptureState), nullable=False),
+    Column("options", AnyText, nullable=False),
     Column("job_id", AnyText),
     Column("timestamp", AnyText),
     Column("memento_uri", AnyText),
     Column("http_status", Integer),
     Column("status_ext", AnyText),
     Column("message", AnyText, nullable=False),
+    Column("outcome", Word(OutcomeClass)),
+    Column("due", UtcDateTime),
     Column("stop", Flag, nullable=False),
     _one_of("state", CaptureState),
+    _one_of("outcome", OutcomeClass),
     Index(None, "source_id", "id"),
     Index(None, "state", "id"),
     Index(None, "at"),
+)
+
+archive_pools = _table(
+    "archive_pools",
+    Column("base", AnyText, primary_key=True),
+    Column("pool", Word(Pool), primary_key=True),
+    Column("until", UtcDateTime),
+    Column("refusals", Integer, nullable=False),
+    Column("silences", Integer, nullable=False),
+    Column("next_probe", UtcDateTime),
+    Column("paces", Json(tuple[Pace, ...]), nullable=False),
+    _one_of("pool", Pool),
 )

@@ -26,6 +26,7 @@ from verifier.archive.wayback import Wayback
 from verifier.demo.archive import StandInArchive
 from verifier.demo.pages import article
 from verifier.judge.cited_copy import CitedCopy
+from verifier.model.allowance import Allowance
 from verifier.model.exitcode import ExitCode
 from verifier.model.memento import Capture, Lookup, Memento
 from verifier.runs.archiving import Errand
@@ -88,6 +89,9 @@ class OverSockets:
 
     async def load(self, memento: Memento) -> Loaded:
         return await self._asked(lambda client: client.load(memento))
+
+    async def allowance(self) -> Allowance:
+        return await self._asked(lambda client: client.allowance())
 
     def cited(self, copy: CitedCopy) -> Memento | None:
         async def inside() -> Memento | None:

@@ -46,7 +46,7 @@ def outcomes(night: ArchivedNight) -> list[tuple[str, str]]:
 
 def test_with_the_keys_a_copy_is_made_and_proven(night: ArchivedNight) -> None:
     assert mornings(night, 3) == ["reported", "reported", "preserved"]
-    assert (night.copy(), submissions(night)) == ("20260301031715", 1)
+    assert (night.copy(), submissions(night)) == ("20260301031735", 1)
 
 
 def test_401(night: ArchivedNight) -> None:
@@ -54,9 +54,11 @@ def test_401(night: ArchivedNight) -> None:
         night.cite(url, title)
     night.world.keys = Keys("wrong", "keys")
     night.run()
-    ((state, message),) = outcomes(night)
-    assert (state, night.preservation(), submissions(night)) == ("deferred", "none", 1)
-    assert "does not accept the keys (HTTP 401): check IA_ACCESS_KEY_ID and its secret" in message
+    assert (outcomes(night), night.preservation(), submissions(night)) == ([], "none", 0)
+    assert (
+        "No more copies are asked for in this run: the archive does not accept the keys (HTTP 401): check "
+        "IA_ACCESS_KEY_ID and its secret" in night.notes
+    )
 
 
 def test_html_without_json(night: ArchivedNight) -> None:
@@ -257,3 +259,49 @@ def test_a_secret_that_the_archive_repeats_is_shown_to_nobody(night: ArchivedNig
     night.archive.trouble(Service.SAVE, as_json({"message": repeated}, 400))
     night.run()
     assert outcomes(night) == [(CaptureState.DEFERRED, "key *** of *** is over its limit")]
+
+
+def test_all_sessions_in_use(night: ArchivedNight) -> None:
+    night.archive.limit_account(sessions=0)
+    night.run()
+    assert (night.preservation(), submissions(night)) == ("none", 0)
+    assert (
+        "No more copies are asked for in this run: all sessions of the archive's account are in"
+        in night.notes
+    )
+    night.archive.limit_account(sessions=3)
+    night.run(days_later=1)
+    assert (night.preservation(), submissions(night)) == ("reported", 1)
+
+
+def test_fewer_sessions_than_pages(night: ArchivedNight) -> None:
+    for url, title in MORE:
+        night.cite(url, title)
+    night.archive.limit_account(sessions=1)
+    night.run()
+    assert [state for state, _ in outcomes(night)] == [CaptureState.REPORTED] * 5
+
+
+def test_captures_of_the_day_used_up_until_midnight(night: ArchivedNight) -> None:
+    for url, title in MORE:
+        night.cite(url, title)
+    night.archive.limit_account(sessions=3, a_day=2)
+    night.run()
+    assert submissions(night) == 2
+    assert "the account's 2 captures of this day (UTC) are used up" in night.notes
+    night.run(days_later=0.5)
+    assert submissions(night) == 2
+    night.run(days_later=0.5)
+    assert submissions(night) == 4
+    night.run(days_later=1)
+    assert submissions(night) == 5
+
+
+def test_overloaded(night: ArchivedNight) -> None:
+    """The status of the system is asked before anything is sent."""
+    night.archive.trouble(
+        Service.SYSTEM, as_json({"status": "Save Page Now servers are overloaded."}), times=1
+    )
+    night.run()
+    assert (night.preservation(), submissions(night)) == ("none", 0)
+    assert "No more copies are asked for in this run: the archive says: Save Page Now servers" in night.notes

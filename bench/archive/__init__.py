@@ -1,0 +1,1 @@
+"""How archiving goes over weeks: a simulated fortnight with every trouble at once."""

@@ -1,0 +1,1 @@
+"""What our own copies weigh and cost: `python -m bench.evidence --help`."""

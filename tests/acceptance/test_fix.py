@@ -1,0 +1,231 @@
+"""`verifier fix` as people and robots call it: the diff, the files, the branch."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.acceptance.command import ENVIRONMENT, verifier
+from tests.runs.builders import SimulatedNight, titled
+from tests.simulator import SimulatedPage
+from verifier.archive.interface import Loaded
+from verifier.demo.pages import article
+from verifier.model.memento import ReplayState
+
+URL, STAMP = "https://news.example.com/a/1", "20240507120000"
+OTHER, MOVED = "https://news.example.com/b/2", "https://news.example.com/2024/2"
+COPY = f"https://web.archive.org/web/{STAMP}/{URL}"
+ESC = "\x1b"
+
+
+def git(folder: Path, *arguments: str, content: str | None = None) -> str:
+    done = subprocess.run(
+        ["git", *arguments], cwd=folder, input=content, capture_output=True, check=True, text=True
+    )
+    return done.stdout
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """After two nights: one source has a confirmed copy, another one moved; the corpus is in git."""
+    night = SimulatedNight(tmp_path)
+    assert night.archive is not None
+    night.cite((URL, titled(3)), (OTHER, titled(4)))
+    (night.corpus / "doc.md").write_bytes((night.corpus / "doc.md").read_bytes().replace(b"\n", b"\r\n"))
+    loaded = Loaded(ReplayState.LOADED, "", 200, "text/html", article(titled(3), "Gazette"))
+    night.archive.copies[URL], night.archive.shows[URL] = STAMP, loaded
+    night.web.pages[OTHER] = SimulatedPage(308, location=MOVED)
+    night.web.pages[MOVED] = SimulatedPage(body=article(titled(4), "Gazette"))
+    night.run()
+    night.clock.advance(days=8)
+    night.run()
+    (tmp_path / "config.toml").write_text(
+        '[corpus]\nroot = "corpus"\n[store]\nurl = "sqlite:///night.db"\n[report]\ndir = "reports"\n'
+    )
+    git(tmp_path, "init", "-q", "-b", "main")
+    git(tmp_path, "config", "user.name", "Keeper")
+    git(tmp_path, "config", "user.email", "keeper@example.org")
+    git(tmp_path, "config", "core.autocrlf", "false")
+    git(tmp_path, "add", "corpus")
+    git(tmp_path, "commit", "-q", "-m", "Documents")
+    return tmp_path
+
+
+def document(folder: Path) -> bytes:
+    return (folder / "corpus" / "doc.md").read_bytes()
+
+
+def raw(folder: Path, *arguments: str) -> bytes:
+    """Standard output, byte for byte."""
+    return subprocess.run(
+        [sys.executable, "-m", "verifier", *arguments],
+        cwd=folder,
+        env=ENVIRONMENT,
+        capture_output=True,
+        check=True,
+    ).stdout
+
+
+def test_the_diff_is_the_result_and_nothing_is_written(folder: Path) -> None:
+    before = document(folder)
+
+    code, out, err = verifier(folder, "fix")
+
+    added = [line for line in out.splitlines() if line.startswith("+") and not line.startswith("+++")]
+    assert (code, document(folder)) == (0, before)
+    assert added == [
+        f"+    archive_url: {COPY}",
+        '+    archive_date: "2024-05-07"',
+        f'+  - url: "{MOVED}"',
+    ]
+    assert err.splitlines() == [
+        "1 copy added, 1 move followed, in 1 document.",
+        "Nothing was written; --write does, and --branch NAME commits it.",
+    ]
+
+
+def test_git_applies_the_diff_to_what_write_writes(folder: Path) -> None:
+    before, diff = document(folder), raw(folder, "fix")
+    raw(folder, "fix", "--write")
+    written = document(folder)
+    (folder / "corpus" / "doc.md").write_bytes(before)
+
+    subprocess.run(["git", "apply", "--directory=corpus"], cwd=folder, input=diff, check=True)
+
+    assert document(folder) == written
+    assert written.count(b"\n") == written.count(b"\r\n") == before.count(b"\n") + 2
+
+
+def test_a_second_time_there_is_nothing_to_do_for_the_copy(folder: Path) -> None:
+    verifier(folder, "fix", "--write")
+
+    code, out, err = verifier(folder, "fix")
+
+    assert (code, out) == (0, "")
+    assert err.splitlines()[0] == "There is nothing to repair by what was recorded so far."
+
+
+def test_json_holds_proposals_with_their_evidence(folder: Path) -> None:
+    code, out, _ = verifier(folder, "fix", "--json", "--quiet")
+
+    said = json.loads(out)
+    assert code == 0
+    assert [(each["kind"], each["line"], each["safe"]) for each in said["proposals"]] == [
+        ("copy-added", 6, True),
+        ("move-followed", 8, True),
+    ]
+    assert said["proposals"][1]["edits"] == {"url": MOVED}
+    assert said["proposals"][1]["found_title"] == titled(4)
+    assert said["done"] is None
+    assert list(said["diffs"]) == ["doc.md"]
+
+
+def test_a_branch_gets_the_commit_with_its_evidence(folder: Path) -> None:
+    before = document(folder)
+
+    code, _, err = verifier(folder, "fix", "--branch", "citation-repairs")
+
+    message = git(folder, "log", "-1", "--format=%B", "citation-repairs")
+    assert (code, document(folder)) == (0, before)
+    assert "1 document committed on the branch citation-repairs." in err
+    assert message.startswith("Repair 2 citations in 1 document\n\n| citation |")
+    assert f"| doc.md:6 | copy added | {COPY} | The copy of 2024-05-07 was loaded on " in message
+    assert f"| doc.md:8 | move followed | {MOVED} | 2 checks from " in message
+    assert git(folder, "diff", "--numstat", "main", "citation-repairs") == "3\t1\tcorpus/doc.md\n"
+    assert git(folder, "rev-parse", "--abbrev-ref", "HEAD") == "main\n"
+
+
+def test_a_branch_that_exists_is_an_error_with_a_way_out(folder: Path) -> None:
+    code, out, err = verifier(folder, "fix", "--branch", "main")
+
+    assert (code, out) == (2, "")
+    assert 'the branch "main" exists already' in err
+    assert "Traceback" not in err
+
+
+def test_what_is_not_committed_is_told_and_ends_with_two(folder: Path) -> None:
+    (folder / "corpus" / "doc.md").write_bytes(document(folder) + b"More.\r\n")
+
+    code, _, err = verifier(folder, "fix", "--branch", "repairs")
+
+    assert code == 2
+    assert "doc.md: not committed on the branch repairs: the file has changes that are not committed" in err
+    assert git(folder, "branch", "--list", "repairs") == ""
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="NOTHING IS CLOSED TO ROOT: run the tests as another user")
+def test_a_file_that_cannot_be_written_is_told_and_ends_with_two(folder: Path) -> None:
+    (folder / "corpus").chmod(0o555)
+    try:
+        code, _, err = verifier(folder, "fix", "--write")
+    finally:
+        (folder / "corpus").chmod(0o755)
+
+    assert code == 2
+    assert "doc.md: not written: the file cannot be written: permission denied" in err
+
+
+def test_a_path_restricts_it_and_one_outside_is_an_error(folder: Path) -> None:
+    assert verifier(folder, "fix", "corpus/doc.md")[1] != ""
+    (folder / "corpus" / "other.md").write_text("---\nsources: []\n---\n")
+    assert verifier(folder, "fix", "corpus/other.md")[1] == ""
+
+    code, _, err = verifier(folder, "fix", "config.toml")
+    assert code == 2
+    assert "config.toml is no file or directory of the corpus corpus" in err
+
+
+def test_before_the_first_run_it_says_what_to_do(tmp_path: Path) -> None:
+    code, out, err = verifier(tmp_path, "fix")
+
+    assert (code, out) == (2, "")
+    assert "verifier run" in err
+
+
+def test_write_and_branch_exclude_each_other(folder: Path) -> None:
+    code, _, err = verifier(folder, "fix", "--write", "--branch", "x")
+
+    assert code == 2
+    assert "--write and --branch exclude each other" in err
+
+
+def test_a_hostile_document_does_not_act_on_the_terminal(folder: Path) -> None:
+    hostile = b'importance: 5\r\nnote: "\xe2\x80\xaetxt" # \xc2\x85'
+    text = document(folder).replace(b"importance: 5", hostile)
+    (folder / "corpus" / "doc.md").write_bytes(text)
+
+    shown = on_a_terminal(folder, "fix")
+
+    assert "archive_url" in shown
+    assert "note" in shown
+    assert not {"\x85", "\u202e", ESC} & set(shown)
+
+
+def on_a_terminal(folder: Path, *arguments: str) -> str:
+    """What a terminal is sent."""
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "verifier", *arguments],
+        cwd=folder,
+        env={**ENVIRONMENT, "TERM": "dumb", "NO_COLOR": "1"},
+        stdin=subprocess.DEVNULL,
+        stdout=theirs,
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(theirs)
+    received = b""
+    try:
+        while some := os.read(ours, 65536):
+            received += some
+    except OSError:  # the terminal is gone when the process ends
+        pass
+    finally:
+        process.wait(60)
+        os.close(ours)
+    return received.decode()

@@ -1,0 +1,109 @@
+"""What `verifier fix` says of repairs: one object for machines, a few lines for people."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from verifier.judge.wording import count
+from verifier.model.repair import Proposal, Refusal, RepairKind
+from verifier.runs.repairing import Repairs
+
+_SHOWN = 10
+"""Lines about single documents; all of them are in --json."""
+_WORDS = {
+    RepairKind.COPY_ADDED: ("copy added", "copies added"),
+    RepairKind.COPY_REPLACED: ("copy replaced", "copies replaced"),
+    RepairKind.MOVE_FOLLOWED: ("move followed", "moves followed"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of repairs that were to be made."""
+
+    done: tuple[str, ...]
+    """The paths of documents whose repairs are made."""
+    failures: Mapping[str, str]
+    """Why others' are not, by path."""
+    word: str
+    """"written", or where they were committed."""
+
+    @classmethod
+    def of(cls, reasons: Mapping[str, str], word: str) -> Outcome:
+        """From why each document was not taken ("" where it was), by path."""
+        done = tuple(path for path, reason in reasons.items() if not reason)
+        return cls(done, {path: reason for path, reason in reasons.items() if reason}, word)
+
+
+def record(repairs: Repairs, outcome: Outcome | None) -> dict[str, object]:
+    """The object of `--json`; `done` is null where nothing was to be written."""
+    return {
+        "proposals": list(map(_proposal, repairs.proposals)),
+        "withheld": list(map(_proposal, repairs.withheld)),
+        "refusals": list(map(_refusal, repairs.refusals)),
+        "diffs": {each.document.path: each.diff for each in repairs.documents},
+        "done": None if outcome is None else list(outcome.done),
+        "failures": {} if outcome is None else dict(outcome.failures),
+    }
+
+
+def summary(repairs: Repairs, outcome: Outcome | None) -> Iterator[str]:
+    """What a person is told."""
+    kinds = Counter(proposal.kind for proposal in repairs.proposals)
+    if kinds:
+        parts = ", ".join(count(kinds[kind], *_WORDS[kind]) for kind in RepairKind if kinds[kind])
+        yield f"{parts}, in {count(len(repairs.documents), 'document')}."
+    else:
+        yield "There is nothing to repair by what was recorded so far."
+    if repairs.withheld:
+        withheld = count(len(repairs.withheld), "change")
+        yield f"Not made: {withheld} that a person should look at; --unsafe shows them."
+    yield from _some(f"{_place(refusal)}: left alone: {refusal.reason}" for refusal in repairs.refusals)
+    if outcome is not None:
+        yield f"{count(len(outcome.done), 'document')} {outcome.word}."
+        yield from _some(f"{path}: not {outcome.word}: {why}" for path, why in outcome.failures.items())
+    elif kinds:
+        yield "Nothing was written; --write does, and --branch NAME commits it."
+
+
+def _place(refusal: Refusal) -> str:
+    return f"{refusal.path}:{refusal.place.line}:{refusal.place.column}"
+
+
+def _some(lines: Iterable[str]) -> Iterator[str]:
+    every = list(lines)
+    yield from every[:_SHOWN]
+    if len(every) > _SHOWN:
+        yield f"… and {len(every) - _SHOWN:,} more; --json tells all of them."
+
+
+def _proposal(proposal: Proposal) -> dict[str, object]:
+    citation = proposal.citation
+    return {
+        "path": citation.path,
+        "line": citation.place.line,
+        "column": citation.place.column,
+        "field": citation.field,
+        "index": citation.index,
+        "url": citation.claim.url,
+        "kind": proposal.kind,
+        "edits": {edit.name: edit.value for edit in proposal.edits},
+        "evidence": proposal.evidence,
+        "cited_title": citation.claim.title,
+        "found_title": proposal.found_title,
+        "safe": proposal.is_safe,
+        "doubt": proposal.doubt or None,
+    }
+
+
+def _refusal(refusal: Refusal) -> dict[str, object]:
+    edit = refusal.edit
+    return {
+        "path": refusal.path,
+        "line": refusal.place.line,
+        "column": refusal.place.column,
+        "reason": refusal.reason,
+        "edit": None if edit is None else {"name": edit.name, "value": edit.value},
+    }
