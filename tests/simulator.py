@@ -225,7 +225,7 @@ class SimulatedArchive:
         self.shows: dict[str, Loaded] = {}
         """By source, or by the copy's own address: what comes of loading it. Nobody can be asked where it is
         not told."""
-        self.base = "https://web.archive.org"
+        self.base = self.address = "https://web.archive.org"
         self.down = False
         self.loads: list[str] = []
         self.lookups: list[str] = []
@@ -251,7 +251,7 @@ class SimulatedArchive:
         if source not in self.copies or self.copies[source] in avoid:
             return Lookup(source, self.clock.now(), LookupState.NONE)
         timestamp = self.copies[source]
-        memento = Memento(timestamp, source, f"https://web.archive.org/web/{timestamp}/{source}", 200)
+        memento = Memento(timestamp, source, f"{self.address}/web/{timestamp}/{source}", 200)
         return Lookup(source, self.clock.now(), LookupState.CAPTURED, memento, 1)
 
     def cited(self, copy: CitedCopy) -> Memento | None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import signal
 import socket
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from bench.identity.world import HTML, through
 from tests.acceptance.command import finish, report, start, verifier
+from tests.archive.timegate import timegate_world
 from tests.runs.builders import titled, write_document
 from verifier.demo.archive import StandInArchive
 from verifier.demo.archive_replies import Service, rate_limited
@@ -235,6 +237,21 @@ def test_archive_looks_up_loads_and_compares_what_is_named(home: Path) -> None:
         assert (code, "no document cites" in err) == (2, True)
         asked = [request.service for request in archive.requests]
     assert asked == [Service.INDEX, Service.REPLAY]
+
+
+def test_an_archive_of_one_s_own_serves(tmp_path: Path) -> None:
+    url, title = ENTRIES[0]
+    write_document(tmp_path / "seeds", "doc", [(url, title)])
+    with timegate_world(url) as archive:
+        archive.copies["20240507120000"] = (200, article(title, "Gazette"))
+        (tmp_path / "config.toml").write_text(f'[archive]\nkind = "memento"\nbase = "{archive.base}/"\n')
+        run = partial(verifier, tmp_path, "archive", IA_ACCESS_KEY_ID="a", IA_SECRET_ACCESS_KEY="b")
+
+        assert run()[0] == 0
+        row = report(tmp_path)["citations"][0]
+        code, _, err = run("--set", "archive.mode=capture")
+    assert (row["preservation"], row["memento"]) == ("preserved", archive.uri("20240507120000"))
+    assert (code, "makes no copies" in err) == (2, True)
 
 
 def test_a_second_command_leaves_an_archive_alone_that_refused_the_first(home: Path) -> None:

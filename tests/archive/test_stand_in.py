@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import httpx
 import pytest
 
 from tests.archive.world import PAGE, World
+from verifier.archive.keys import Keys
 from verifier.demo.archive import StandInArchive
+from verifier.demo.archive_copies import Life
 from verifier.demo.archive_jobs import SaveScript
+from verifier.demo.archive_origin import fetched_origin
 from verifier.demo.archive_replies import Service, server_error
+from verifier.demo.world import Answer, ProxyWorld
+from verifier.demo.world import World as PagesByUrl
+from verifier.model.memento import CaptureState
 
 
 def get(world: World, path: str, **headers: str) -> httpx.Response:
@@ -72,6 +80,10 @@ def test_without_keys_a_browser_gets_html_and_a_program_gets_401(world: World) -
         ("from=2020&to=2021", ["2021"]),
         ("filter=!statuscode:200", ["2021"]),
         ("sort=closest&closest=2022", ["2021", "2023", "2019"]),
+        ("collapse=timestamp:2", ["2019"]),
+        ("collapse=statuscode", ["2019", "2021", "2023"]),
+        ("collapse=statuscode:1&filter=statuscode:200", ["2019"]),
+        ("collapse=digest&to=2021", ["2019"]),
     ],
 )
 def test_the_index_limits_filters_and_sorts(world: World, index: tuple[str, list[str]]) -> None:
@@ -80,6 +92,68 @@ def test_the_index_limits_filters_and_sorts(world: World, index: tuple[str, list
         world.archive.add_copy(PAGE, f"{year}0405060708", status)
     rows = get(world, f"/cdx/search/cdx?url={PAGE}&{query}").text.splitlines()
     assert [row.split(" ")[1][:4] for row in rows] == years
+
+
+def test_the_index_gives_its_seven_columns_as_json_too(world: World) -> None:
+    asked = f"/cdx/search/cdx?url={PAGE}&output=json"
+    assert get(world, asked).json() == []
+    world.archive.add_copy(PAGE, "20210405060708", body=b"text", media_type="text/html; charset=utf-8")
+    columns, row = get(world, asked).json()
+    as_text = get(world, f"/cdx/search/cdx?url={PAGE}").text
+    assert columns == ["urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length"]
+    assert as_text == " ".join(row) + "\n"
+    assert dict(zip(columns, row, strict=True))["mimetype"] == "text/html"
+
+
+def test_a_copy_that_was_kept_compressed_is_replayed_so(world: World) -> None:
+    world.archive.add_copy(PAGE, "20210405060708", body=b"text", packed=True)
+    replayed = get(world, f"/web/20210405060708id_/{PAGE}")
+    assert (replayed.headers["Content-Encoding"], replayed.content) == ("gzip", b"text")
+
+
+def test_a_copy_is_listed_and_shown_from_and_until_a_time_of_its_own(world: World) -> None:
+    hour = timedelta(hours=1)
+    stamp = f"{world.clock.now():%Y%m%d%H%M%S}"
+    world.archive.add_copy(PAGE, "20210405060708")
+    world.archive.add_copy(PAGE, stamp, life=Life(2 * hour, hour, 3 * hour))
+    seen = []
+    for _ in range(4):
+        listed = get(world, f"/cdx/search/cdx?url={PAGE}").text.count("\n") == 2
+        seen.append((listed, get(world, f"/web/{stamp}id_/{PAGE}").status_code == 200))
+        world.clock.pass_by(3600)
+    assert seen == [(False, False), (False, True), (True, True), (False, False)]
+
+
+def test_an_error_may_have_captured_all_the_same(world: World) -> None:
+    world.archive.script_save(PAGE, SaveScript(0, "error:bad-gateway", captured_anyway=True))
+    assert world.save().state is CaptureState.DEFERRED
+    assert get(world, f"/cdx/search/cdx?url={PAGE}").text.count("\n") == 1
+
+
+def test_over_its_rate_it_answers_429_and_then_takes_no_connection_until_it_recovers(world: World) -> None:
+    asked = f"/cdx/search/cdx?url={PAGE}"
+    world.archive.limit_rate(Service.INDEX, per_minute=2, tolerance=1)
+    assert [get(world, asked).status_code for _ in range(2)] == [200, 200]
+    world.clock.pass_by(61)
+    assert [get(world, asked).status_code for _ in range(4)] == [200, 200, 429, 429]
+    for _ in range(2):
+        with pytest.raises(httpx.ConnectError):
+            get(world, asked)
+    world.archive.recover()
+    assert get(world, asked).status_code == 200
+
+
+def test_captures_fetch_the_page_from_its_own_server(world: World) -> None:
+    """What the page holds when it is captured, over the wire, redirects followed."""
+    pages = {PAGE: Answer(301, {"Location": "/new"}), "https://news.example/new": Answer(200, {}, b"\xff\0")}
+    with ProxyWorld(PagesByUrl(pages)) as web, fetched_origin(web.url, web.ca_file) as origin:
+        assert origin(PAGE) == (200, "", b"\xff\0")
+        with StandInArchive(clock=world.clock, origin=origin) as archive:
+            there = World(archive, world.clock, keys=Keys(archive.access, archive.secret))
+            saved = there.save()
+            replayed = get(there, f"/web/{saved.timestamp}id_/{PAGE}")
+        assert (saved.state, replayed.content) == (CaptureState.REPORTED, b"\xff\0")
+        assert [asked.url for asked in web.asked] == [PAGE, "https://news.example/new"] * 2
 
 
 def test_a_secret_anywhere_but_in_its_header_is_a_violation() -> None:

@@ -136,9 +136,9 @@ class TimeGateWorld:
 
 
 @contextmanager
-def timegate_world() -> Iterator[TimeGateWorld]:
-    """It listens inside the `with` block; afterwards nobody sent it anything that it may not see."""
-    world = TimeGateWorld()
+def timegate_world(url: str = PAGE) -> Iterator[TimeGateWorld]:
+    """One for copies of `url`. It listens inside the `with` block, and has seen no keys in the end."""
+    world = TimeGateWorld(page=url)
     server = ArchiveServer(world.answer, None)
     world.base = server.base + PREFIX
     server.start()

@@ -66,6 +66,18 @@ def test_a_confirmed_copy_is_proposed_for_a_citation_that_names_none(night: Simu
     assert proposal.is_safe
 
 
+def test_the_address_of_an_archive_that_only_we_can_reach_is_not_put_into_a_document(
+    night: SimulatedNight,
+) -> None:
+    with_copy(night)
+    assert night.archive is not None
+    night.archive.address = "http://127.0.0.1:8080"
+    night.run()
+
+    assert night.verdicts() == {URL: "verified"}
+    assert proposed(night) == []
+
+
 def test_a_copy_that_nobody_loaded_is_not_proposed(night: SimulatedNight) -> None:
     with_copy(night)
     assert night.archive is not None

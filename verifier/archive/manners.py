@@ -33,7 +33,7 @@ def retry_after(value: str | None, now: datetime) -> float | None:
         return clamped(float(text[:12]))
     try:
         at = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return clamped(((at if at.tzinfo else at.replace(tzinfo=UTC)) - now).total_seconds())
 

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import httpx
+
+from verifier.demo.archive_jobs import Origin
 
 _DEADLINE = 5.0
 
 
-class FetchedOrigin:
-    """Captures hold the bytes that the page's own server sends at that time."""
+@contextmanager
+def fetched_origin(proxy: str, ca_file: str) -> Iterator[Origin]:
+    """An origin for `StandInArchive`: captures hold the bytes that the page's server sends at that time."""
+    trust = ssl.create_default_context(cafile=ca_file)
+    with httpx.Client(proxy=proxy, verify=trust, trust_env=False, timeout=_DEADLINE) as client:
 
-    def __init__(self, proxy: str, ca_file: str) -> None:
-        self._client = httpx.Client(proxy=proxy, verify=ca_file, trust_env=False, timeout=_DEADLINE)
+        def fetch(url: str) -> tuple[int, str, bytes]:
+            answer = client.get(url, follow_redirects=True)
+            return answer.status_code, answer.headers.get("content-type", ""), answer.content
 
-    def __call__(self, url: str) -> tuple[int, str, bytes]:
-        """Status, media type and bytes, redirects followed."""
-        answer = self._client.get(url, follow_redirects=True)
-        return answer.status_code, answer.headers.get("content-type", ""), answer.content
-
-    def close(self) -> None:
-        """Release connections."""
-        self._client.close()
+        yield fetch

@@ -17,7 +17,7 @@ from verifier.judge.archive_rules import archive_url_dead, archive_url_shows_ano
 from verifier.judge.claim_rules import archive_url_malformed
 from verifier.judge.moves import SETTLED_AFTER, is_settled
 from verifier.judge.wording import count
-from verifier.model.address import is_archive
+from verifier.model.address import is_archive, is_public
 from verifier.model.citation import Citation
 from verifier.model.holding import Holding
 from verifier.model.memento import Replay
@@ -60,7 +60,8 @@ def _copy_repair(row: CitationRow, holding: Holding, with_date: bool) -> Iterato
     named = citation.claim.archive_url
     if replay is None or (named is not None and _NO_COPY.isdisjoint(row.conclusion.codes)):
         return
-    if replay.memento.uri == named:
+    # An archive of one's own may be there for nobody else who reads the document.
+    if replay.memento.uri == named or not is_public(urlsplit(replay.memento.uri).hostname or ""):
         return
     edits = [_edit(citation, "archive_url", replay.memento.uri)]
     if with_date:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urlsplit
 
@@ -100,6 +101,14 @@ def is_search(url: str) -> bool:
 def is_archive(host: str) -> bool:
     """Whether `host` (lower case) is a web archive: its pages are copies themselves."""
     return any(host == archive or host.endswith(f".{archive}") for archive in _ARCHIVES)
+
+
+def is_public(host: str) -> bool:
+    """Whether `host` (lower case: a name, or an address without brackets) means the same for everybody."""
+    try:
+        return ipaddress.ip_address(host).is_global
+    except ValueError:
+        return not is_private_name(host)
 
 
 def is_private_name(host: str) -> bool:

@@ -6,13 +6,12 @@ never been looked up.
 
 from __future__ import annotations
 
-import ipaddress
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from verifier.model.address import is_archive, is_private_name
+from verifier.model.address import is_archive, is_public
 from verifier.model.holding import Holding
 from verifier.model.memento import Capture, CaptureState, LookupState
 from verifier.model.verdict import Access, Identity, PageClass
@@ -75,12 +74,7 @@ class LookupTurn:
 def archivable(host: str) -> bool:
     """Whether a public archive may be asked about a host (lower case): not an archive itself, and no
     address or name of a private network, which is nobody's business outside."""
-    if is_archive(host):
-        return False
-    try:
-        return ipaddress.ip_address(host).is_global
-    except ValueError:
-        return not is_private_name(host)
+    return not is_archive(host) and is_public(host)
 
 
 def affordable_captures(nightly_captures: int, nightly_bytes: int) -> int:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from tests.archive.behaviours.night import AFTER, BEFORE, NEAR, OTHER, RIGHT, URL, ArchivedNight
 from tests.runs.builders import titled
 from tests.simulator import SimulatedPage
@@ -139,6 +141,14 @@ def test_429_with_retry_after(night: ArchivedNight) -> None:
     assert (
         "No more look-ups in this run: HTTP 429; nothing more is asked until 2026-03-01 07:17:" in night.notes
     )
+    is_said_to_have_failed(night)
+
+
+@pytest.mark.parametrize("retry_after", [f"Mon, 05 Apr {'9' * 20} 06:07:08 GMT", "9" * 5000, "soon", ""])
+def test_429_with_a_retry_after_that_says_nothing(night: ArchivedNight, retry_after: str) -> None:
+    night.archive.add_copy(URL, NEAR, body=RIGHT)
+    night.archive.trouble(Service.INDEX, rate_limited(retry_after))
+    night.run()
     is_said_to_have_failed(night)
 
 
