@@ -254,6 +254,10 @@ class GateConfig(Section):
     """A stored result that is younger is used, and the source not asked."""
     max_sources: int = Field(200, ge=0)
     """Sources that are asked for one change at most."""
+    baseline: PathText = "baseline.toml"
+    """File of known problems, which do not fail; relative to this file, and need not be there."""
+    decisions: PathText = "decisions.toml"
+    """File of what people decided on citations, likewise."""
 
 
 class HostConfig(Section):

@@ -239,3 +239,47 @@ def test_paths_and_lists_of_files_choose_what_is_judged(
     assert gate(repository, "seeds/old.md", *options)[0] == 0
     listed.write_text("seeds/gone.md\n")
     assert verifier(repository, "gate", "--files-from", str(listed)) == (0, "", "")
+
+
+def test_a_decision_holds_and_when_it_expires_it_fails(repository: Path, options: list[str]) -> None:
+    (repository / "seeds" / "new.md").write_text(document(INVENTED))
+    decisions = repository / "decisions.toml"
+    entry = (
+        f'[[decision]]\nurl = "{INVENTED}"\nverdict = "accepted"\nreason = "Seen in print."\n'
+        'author = "Keeper"\nuntil = {}\n'
+    )
+
+    decisions.write_text(entry.format("2999-12-31"))
+    code, out, _ = gate(repository, *options)
+    found = next(number for number, line in enumerate(out) if "CIT110" in line)
+    assert (code, out[found].split(": ")[1]) == (0, "inform")
+    assert out[found + 1].strip() == "accepted until 2999-12-31 by Keeper: Seen in print."
+
+    decisions.write_text(entry.format("2024-01-31"))
+    code, out, _ = gate(repository, *options)
+    assert code == 1
+    assert out[1].strip().startswith("decision expired on 2024-01-31, accepted by Keeper")
+
+    decisions.write_text(entry.format('"soon"'))
+    code, out, err = gate(repository, *options)
+    assert (code, out) == (2, [])
+    assert "decision 1: until has to be a date" in err
+
+
+def test_the_baseline_freezes_what_is_known_and_only_shrinks(repository: Path, options: list[str]) -> None:
+    old = repository / "seeds" / "old.md"
+    old.write_text(document(INVENTED))
+    assert verifier(repository, "run", *options)[0] == 0
+
+    assert verifier(repository, "baseline", "--write")[:2] == (0, "2 known problems in baseline.toml.\n")
+    assert verifier(repository, "baseline", "--write")[0] == 2
+    code, out, _ = gate(repository, "--offline")
+    assert (code, [line.strip() for line in out].count("in the baseline")) == (0, 2)
+
+    old.write_text(document(GOOD))
+    assert verifier(repository, "run", *options)[0] == 0
+    assert verifier(repository, "baseline")[1].endswith("2 known problems, 2 of them stale.\n")
+    assert verifier(repository, "baseline", "--update")[1] == "0 known problems in baseline.toml.\n"
+
+    old.write_text(document(INVENTED))
+    assert gate(repository, "--offline")[0] == 1

@@ -23,6 +23,7 @@ from verifier.model.exitcode import ExitCode
 
 COMMANDS = {
     "archive": "Look up, load and make archived copies, apart from a night.",
+    "baseline": "Known problems, frozen so that only new ones fail the gate.",
     "config": "Show the effective configuration and where each value comes from.",
     "daemon": "Run the nightly job by the schedule in config.toml.",
     "demo": "A guided tour in under a minute that needs no network.",

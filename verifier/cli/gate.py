@@ -16,6 +16,7 @@ from verifier.cli.settings import Settings, pass_settings
 from verifier.cli.terminal import plain
 from verifier.clock import SystemClock
 from verifier.config_values import parse_duration
+from verifier.corpus.rulebooks import read_baseline, read_decisions
 from verifier.errors import CorpusError
 from verifier.model.exitcode import ExitCode
 from verifier.model.gate import GateReport
@@ -71,7 +72,13 @@ def command(
     established. Only positive evidence fails. Nothing is written but the outputs that are asked for.
     """
     outputs = [_output(text) for text in formats or ("text",)]
-    wish = Wish(_max_age(settings, max_age), offline_ok, _prefix(settings.root))
+    wish = Wish(
+        _max_age(settings, max_age),
+        offline_ok,
+        _prefix(settings.root),
+        read_baseline(settings.path(settings.config.gate.baseline)),
+        tuple(read_decisions(settings.path(settings.config.gate.decisions))),
+    )
     listed = paths if files_from is None else (*paths, *_listed(files_from))
     if files_from is not None and not listed:
         return ExitCode.PASS

@@ -51,6 +51,7 @@ def _about_citation(row: CitationRow, document: str, policy: Policy) -> Iterator
             finding,
             policy.level(finding, conclusion.verdict),
             fingerprint(document, finding.code, citation.field, citation.claim.url, citation.claim.title),
+            document,
             conclusion.verdict,
             citation.claim.title,
             reasons=conclusion.reasons,
@@ -62,7 +63,7 @@ def _about_document(row: DocumentRow, policy: Policy) -> Iterator[Ruling]:
 
 
 def _about_file(finding: Finding, document: str, policy: Policy) -> Ruling:
-    return Ruling(finding, policy.level(finding, None), fingerprint(document, finding.code))
+    return Ruling(finding, policy.level(finding, None), fingerprint(document, finding.code), document)
 
 
 def fingerprint(document: str, code: str, *content: str | None) -> str:

@@ -31,6 +31,8 @@ class Ruling:
     fingerprint: str
     """32 hexadecimal characters that stay when lines move and files are renamed: of the document's id, the
     citation's list, URL and title, and the code."""
+    document: str = ""
+    """The document's id."""
     verdict: Verdict | None = None
     """On the citation; None where the finding is about a document as a whole."""
     title: str | None = None

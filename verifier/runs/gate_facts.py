@@ -80,7 +80,12 @@ def _judgements(
     keys = [citation.key for subject in fresh.values() for citation in subject.citations]
     said = identities_by_standing(connection, keys)
     judgements = {key: found for key, found in latest_judgements(connection, keys).items() if key in said}
-    left = [source for source, subject in fresh.items() if any(c.key not in said for c in subject.citations)]
+    # A citation that left the corpus and came back has a judgement that nobody may use.
+    left = [
+        source
+        for source, subject in fresh.items()
+        if any(citation.key not in judgements for citation in subject.citations)
+    ]
     if not left:
         return judgements
     # It takes as long as all the rest: the words of the whole corpus are weighed.
@@ -88,7 +93,7 @@ def _judgements(
     for source in left:
         standing = load_standing(connection, source)
         if standing is not None:
-            new = [citation for citation in fresh[source].citations if citation.key not in said]
+            new = [citation for citation in fresh[source].citations if citation.key not in judgements]
             judgements |= judge_again(new, standing.observation, fresh[source].history, statistics)
     return judgements
 

@@ -10,8 +10,10 @@ from verifier import __version__
 from verifier.config import GateConfig
 from verifier.corpus.patterns import matches
 from verifier.errors import ConfigError
+from verifier.gate.baseline import Known, apply_baseline, citation_of, stale
+from verifier.gate.decisions import Decision, apply_decisions
 from verifier.gate.policy import Policy, unknown_codes
-from verifier.gate.rulings import rulings_of
+from verifier.gate.rulings import gravest_first, rulings_of
 from verifier.judge.claim_rules import check_claims
 from verifier.judge.rules import ALL_RULES
 from verifier.judge.wording import count
@@ -40,6 +42,8 @@ class Wish:
     """Whether it does not matter that nothing is known of a source and nobody may be asked."""
     prefix: str = ""
     """As in `GateReport`."""
+    baseline: frozenset[Known] = frozenset()
+    decisions: tuple[Decision, ...] = ()
 
 
 def policy_of(config: GateConfig) -> Policy:
@@ -112,14 +116,17 @@ def ruled(
 ) -> GateReport:
     """The report with the weight that the policy gives to everything in it; `doubt` says why not all could
     be established, "" where it could."""
-    rulings = rulings_of(report, _unreadable(scope), policy)
+    found = rulings_of(report, _unreadable(scope), policy)
+    known = apply_baseline(found, wish.baseline)
+    decided, on_decisions = apply_decisions(known, wish.decisions, report.generated_at.date())
+    rulings = gravest_first(decided)
     return GateReport(
         outcome=_outcome(rulings, doubt),
         rulings=tuple(rulings),
         scope=scope.words,
         citations=len(scope.citations),
         verdicts=report.totals.verdicts,
-        notes=(*([doubt] if doubt else []), *notes),
+        notes=(*([doubt] if doubt else []), *notes, *_on_stale(found, scope, wish), *on_decisions),
         rules={ruling.finding.code: ALL_RULES[ruling.finding.code] for ruling in rulings},
         prefix=wish.prefix,
         version=__version__,
@@ -131,6 +138,14 @@ def _outcome(rulings: Iterable[Ruling], doubt: str) -> ExitCode:
     if any(ruling.level is Level.FAIL for ruling in rulings):
         return ExitCode.FAILED
     return ExitCode.INCONCLUSIVE if doubt else ExitCode.PASS
+
+
+def _on_stale(found: Iterable[Ruling], scope: Scope, wish: Wish) -> Iterator[str]:
+    ids = {document.path: document.id for document in scope.corpus.documents}
+    judged = {citation_of(ids[each.path], each) for each in scope.citations}
+    for entry in stale(found, wish.baseline, judged):
+        about = entry.url or entry.document
+        yield f"In the baseline and found no more: {entry.code} of {about}. verifier baseline --update"
 
 
 def on_stored(facts: Facts, now: datetime) -> Iterator[str]:
