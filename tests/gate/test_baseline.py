@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -65,12 +66,10 @@ def test_stale_is_what_was_judged_and_is_found_no_more() -> None:
 )
 def test_any_text_survives_the_file(rulings: list[object]) -> None:
     entries = freeze(rulings)  # type: ignore[arg-type]
-    path = Path(__file__).with_name(".baseline-of-hypothesis.toml")
-    try:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "baseline.toml"
         path.write_text(baseline_text(entries), encoding="utf-8", newline="")
         assert read_baseline(path) == frozenset(entries)
-    finally:
-        path.unlink(missing_ok=True)
 
 
 def test_lone_surrogates_are_the_same_before_and_after(tmp_path: Path) -> None:
