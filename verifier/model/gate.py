@@ -65,8 +65,8 @@ class GateReport:
     rules: Mapping[str, Rule] = field(default_factory=dict)
     """By code, the texts of the rules that fired."""
     prefix: str = ""
-    """What leads from the working directory to the corpus root, with a slash at the end; "" where they are one.
-    The paths of findings begin at the root."""
+    """What leads from the working directory to the corpus root, with a slash at the end; "" where they are
+    one. The paths of findings begin at the root."""
     version: str = ""
     """Of the program."""
 
