@@ -7,8 +7,9 @@ backslash, and what follows would be live.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from verifier.model.verdict import Verdict
 from verifier.report.inert import clip
 
 _PLAIN_SENTENCE = re.compile(r"(?![ -]|\d+[.)])(?:[A-Za-z0-9 ,;.()'\"/“”‘’…–—-]|:(?= ))+")
@@ -42,3 +43,13 @@ def fitting(rows: Iterable[str], room: int, size: Callable[[str], int] = len) ->
         if room < 0:
             return
         yield f"{row}\n"
+
+
+def verdict_table(citations: int, verdicts: Mapping[Verdict, int]) -> list[str]:
+    """The lines of a table: how many citations there are, and how many have each verdict."""
+    numbers = [citations, *(verdicts.get(verdict, 0) for verdict in Verdict)]
+    return [
+        f"| citations | {' | '.join(Verdict)} |",
+        "|---:" * len(numbers) + "|",
+        f"| {' | '.join(f'{number:,}' for number in numbers)} |",
+    ]

@@ -13,7 +13,7 @@ from verifier.model.quotation import QuotationJudgement, QuotationStanding
 from verifier.model.report import CitationRow, DocumentRow, Report
 from verifier.model.verdict import Verdict
 from verifier.report.completeness import incompleteness
-from verifier.report.markdown_spans import code, fitting, sentence
+from verifier.report.markdown_spans import code, fitting, sentence, verdict_table
 from verifier.report.timestamps import readable
 
 NAME = "md"
@@ -45,7 +45,6 @@ def _head(report: Report) -> str:
 
 def _totals(report: Report) -> str:
     totals = report.totals
-    counts = totals.verdicts
     corpus = (
         f"{count(totals.documents, 'document')}, {count(totals.sources, 'source')} on "
         f"{count(totals.hosts, 'host')}; {count(totals.unchecked, 'citation')} never asked yet, "
@@ -53,11 +52,7 @@ def _totals(report: Report) -> str:
     )
     return "\n".join(
         [
-            "| citations | verified | problem | unconfirmed |",
-            "|---:|---:|---:|---:|",
-            f"| {totals.citations:,} | "
-            + " | ".join(f"{counts.get(verdict, 0):,}" for verdict in Verdict)
-            + " |",
+            *verdict_table(totals.citations, totals.verdicts),
             "",
             corpus,
             "",
