@@ -20,7 +20,7 @@ from verifier.corpus.rulebooks import read_baseline, read_decisions
 from verifier.errors import CorpusError
 from verifier.model.exitcode import ExitCode
 from verifier.model.gate import GateReport
-from verifier.report.gate_formats import gate_format
+from verifier.report.gate_plugins import gate_format
 from verifier.report.write import write_file
 from verifier.runs.gating import Wish, gate_offline
 from verifier.runs.scoping import Scope, scope_of

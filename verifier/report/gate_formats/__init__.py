@@ -1,32 +1,49 @@
-"""One file an output of the gate, one line in `GATE_FORMATS`."""
+"""One output of the gate a file, one line each in `GATE_FORMATS`. They write what the gate says and
+compute nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Protocol
 
-from verifier.errors import ConfigError
 from verifier.model.gate import GateReport
-from verifier.report.gate_formats import text
+from verifier.report.gate_formats import (
+    comment,
+    github,
+    gitlab,
+    json_output,
+    junit,
+    rdjson,
+    sarif,
+    step_summary,
+    text,
+)
 
 
 class GateFormat(Protocol):
-    """What a module of this package has."""
+    """What a module of this package has, and a plugin of the entry point group `verifier.gate_formats`."""
 
-    NAME: str
+    @property
+    def NAME(self) -> str:  # noqa: N802 - a module's constant
+        """As on the command line."""
+        ...
 
     def render(self, report: GateReport) -> bytes:
-        """The output; the same for the same report. Never fails, whatever strangers wrote."""
+        """The whole output; the same for the same report. Never fails, whatever strangers wrote."""
         ...
 
 
-_MODULES: tuple[GateFormat, ...] = (text,)
+_MODULES: tuple[GateFormat, ...] = (
+    text,
+    github,
+    step_summary,
+    sarif,
+    junit,
+    gitlab,
+    rdjson,
+    comment,
+    json_output,
+)
+
 GATE_FORMATS: Mapping[str, GateFormat] = {module.NAME: module for module in _MODULES}
-"""By name."""
-
-
-def gate_format(name: str) -> GateFormat:
-    """The format of a name. Raises ConfigError."""
-    if name in GATE_FORMATS:
-        return GATE_FORMATS[name]
-    raise ConfigError(f'there is no output format "{name}"', f"Choose among: {', '.join(GATE_FORMATS)}.")
+"""Our own, by name."""

@@ -1,33 +1,42 @@
-"""For a person at a terminal or in a log."""
+"""For a terminal and a log: what is wrong document by document, and the outcome as the last line."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from verifier.model.exitcode import ExitCode
-from verifier.model.gate import GateReport, Level, Ruling
-from verifier.report.inert import visible
+from verifier.model.gate import GateReport, Ruling
+from verifier.report.gate_wording import (
+    TEXT_LIMIT,
+    exact_path,
+    grounds,
+    note_lines,
+    outcome_sentence,
+    rule_name,
+    scope_sentence,
+    shown_place,
+)
+from verifier.report.inert import clip
 
 NAME = "text"
-_WORDS = {ExitCode.PASS: "Passed", ExitCode.FAILED: "Failed", ExitCode.INCONCLUSIVE: "Inconclusive"}
 
 
 def render(report: GateReport) -> bytes:
-    """One finding after another, gravest first, then what else there is to know, then the outcome."""
-    return "".join(f"{line}\n" for line in _lines(report)).encode("utf-8", "replace")
+    """Lines of UTF-8. Every line begins with a path or with words of ours."""
+    blocks = ["\n".join(lines) for lines in _documents(report)]
+    end = [scope_sentence(report), *note_lines(report), outcome_sentence(report)]
+    return "\n\n".join([*blocks, "\n".join(end)]).encode() + b"\n"
 
 
-def _lines(report: GateReport) -> Iterator[str]:
+def _documents(report: GateReport) -> Iterator[list[str]]:
+    """The documents with something wrong, the one with the gravest finding first."""
+    by_path: dict[str, list[Ruling]] = {}
     for ruling in report.rulings:
-        yield from _ruling(report.prefix, ruling)
-    yield from (visible(note) for note in report.notes)
-    counts = ", ".join(f"{report.count(level)} {level.value}" for level in Level)
-    yield f"{_WORDS[report.outcome]}: {visible(report.scope)} ({counts})."
+        by_path.setdefault(exact_path(report, ruling), []).append(ruling)
+    for rulings in by_path.values():
+        yield [line for ruling in rulings for line in _lines(report, ruling)]
 
 
-def _ruling(prefix: str, ruling: Ruling) -> Iterator[str]:
-    finding = ruling.finding
-    place = f"{visible(prefix + finding.path)}:{finding.place.line}:{finding.place.column}"
-    yield f"{place}: {ruling.level}: {finding.code} {finding.name}: {visible(finding.message)}"
-    if ruling.because:
-        yield f"    {visible(ruling.because)}"
+def _lines(report: GateReport, ruling: Ruling) -> Iterator[str]:
+    message = clip(ruling.finding.message, TEXT_LIMIT)
+    yield f"{shown_place(report, ruling)}: {ruling.level} {rule_name(ruling)}: {message}"
+    yield from (f"    {ground}" for ground in grounds(ruling))
