@@ -226,6 +226,40 @@ class ScheduleConfig(Section):
     """Time zone of the expressions (IANA name)."""
 
 
+class GateConfig(Section):
+    """What turns a change red."""
+
+    fail_on: tuple[str, ...] = (
+        "CIT001",
+        "CIT002",
+        "CIT003",
+        "CIT006",
+        "CIT020",
+        "CIT040",
+        "CIT101",
+        "CIT102",
+        "CIT103",
+        "CIT104",
+        "CIT110",
+        "CIT201",
+    )
+    """Codes that fail, where two fetches agree or the document alone shows it; else they warn."""
+    warn_on: tuple[str, ...] = ()
+    """Codes that warn, whatever else is said of them."""
+    inform_on: tuple[str, ...] = ()
+    """Codes that are only told."""
+    lenient: tuple[str, ...] = ()
+    """Patterns of documents in which nothing fails: what would, warns."""
+    max_age: Seconds = 7 * 86400.0
+    """A stored result that is younger is used, and the source not asked."""
+    max_sources: int = Field(200, ge=0)
+    """Sources that are asked for one change at most."""
+    baseline: PathText = "baseline.toml"
+    """File of known problems, which do not fail; relative to this file, and need not be there."""
+    decisions: PathText = "decisions.toml"
+    """File of what people decided on citations, likewise."""
+
+
 class HostConfig(Section):
     """Other manners for some hosts."""
 
@@ -265,6 +299,7 @@ class Config(Section):
     store: StoreConfig = StoreConfig()
     report: ReportConfig = ReportConfig()
     schedule: ScheduleConfig = ScheduleConfig()
+    gate: GateConfig = GateConfig()
     host: tuple[HostConfig, ...] = ()
 
     def manners(self, host: str) -> tuple[float, int]:

@@ -29,11 +29,20 @@ _SECTIONS: Mapping[str, type[Section]] = {
     for name, field in Config.model_fields.items()
     if isinstance(field.annotation, type) and issubclass(field.annotation, Section)
 }
-_PATHS = frozenset({("corpus", "root"), ("report", "dir"), ("fetch", "ca_file"), ("evidence", "folder")})
+_PATHS = frozenset(
+    {
+        ("corpus", "root"),
+        ("report", "dir"),
+        ("fetch", "ca_file"),
+        ("evidence", "folder"),
+        ("gate", "baseline"),
+        ("gate", "decisions"),
+    }
+)
 _POLICY_SECTIONS = frozenset({"fetch", "network", "archive", "check", "evidence", "host"})
 _POLICY_KEYS = frozenset({("store", "url")})
 """What decides whom we contact, how and when, what is kept, and whose results are believed."""
-_INSIDE = (("corpus", "root"), ("report", "dir"))
+_INSIDE = (("corpus", "root"), ("report", "dir"), ("gate", "baseline"), ("gate", "decisions"))
 """In CI mode below the directory of the file that says so."""
 _FILE_LIMIT = 64 * 1024
 _MOST_DOTS = 500

@@ -52,3 +52,9 @@ def test_web_addresses_may_be_links(url: str) -> None:
 @pytest.mark.parametrize("url", [None, *PAYLOADS, "https://", "https:///x", "ftp://a", "https://a\u202e/"])
 def test_nothing_else_becomes_a_link(url: str | None) -> None:
     assert web_link(url) is None
+
+
+@pytest.mark.parametrize("command", ["##[error]x", "a ##vso[task.complete]x", "##VSO[a]", "##teamcity[x]"])
+def test_no_ci_service_finds_its_command_in_text(command: str) -> None:
+    assert visible(command) == command.replace("[", " [")
+    assert clip(command, 100) == visible(command)

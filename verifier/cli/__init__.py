@@ -23,11 +23,13 @@ from verifier.model.exitcode import ExitCode
 
 COMMANDS = {
     "archive": "Look up, load and make archived copies, apart from a night.",
+    "baseline": "Known problems, frozen so that only new ones fail the gate.",
     "config": "Show the effective configuration and where each value comes from.",
     "daemon": "Run the nightly job by the schedule in config.toml.",
     "demo": "A guided tour in under a minute that needs no network.",
     "explain": "Say what a rule code means, why it matters and what to do.",
     "fix": "Propose repairs of citations as a diff; write them byte for byte.",
+    "gate": "Pass or fail for a change: judge the citations that it added or altered.",
     "init": "Write a commented config.toml.",
     "inspect": "Judge a saved page and say why.",
     "report": "Write the reports again from the database.",

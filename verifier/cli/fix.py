@@ -14,7 +14,7 @@ from verifier.cli.fix_text import Outcome, record, summary
 from verifier.cli.settings import Settings, pass_settings
 from verifier.cli.terminal import plain
 from verifier.clock import SystemClock
-from verifier.corpus.git import NewState, commit_on_new_branch
+from verifier.corpus.branching import NewState, commit_on_new_branch
 from verifier.corpus.selection import relative_to_root
 from verifier.errors import CorpusError
 from verifier.model.exitcode import ExitCode

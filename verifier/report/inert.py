@@ -15,8 +15,11 @@ _PRIVATE = "\ue000-\uf8ff"
 _NONCHARACTERS = "\ufdd0-\ufdef\ufffe\uffff" + "".join(
     f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(1, 17)
 )
+LOG_COMMAND = "(?i:(?<=##)|(?<=##vso)|(?<=##teamcity))"
+"""A regular expression: the place before the bracket of what the log readers of CI services take for a
+command anywhere in a line ("##[error]", "##vso[…]", "##teamcity[…]")."""
 _UNFIT = re.compile(
-    rf"[\x00-\x1f\x7f-\x9f\u2028\u2029{_REORDERING}\ud800-\udfff{_PRIVATE}{_NONCHARACTERS}]|(?<=##)\["
+    rf"[\x00-\x1f\x7f-\x9f\u2028\u2029{_REORDERING}\ud800-\udfff{_PRIVATE}{_NONCHARACTERS}]|{LOG_COMMAND}\["
 )
 _REPLACEMENT = "\ufffd"
 
@@ -25,10 +28,10 @@ def visible(text: str) -> str:
     """`text` on one line, encodable, and without a character that acts on a terminal or on its neighbours.
 
     C0 controls become their pictures (ESC "␛", U+2400 and up); C1 controls, bidirectional overrides,
-    lone surrogates, private-use characters and noncharacters become U+FFFD. "##[" gets a space,
-    because the log readers of CI services take "##[error]" anywhere in a line for a command.
+    lone surrogates, private-use characters and noncharacters become U+FFFD. "##[" gets a space (see
+    `LOG_COMMAND`).
     """
-    if text.isprintable() and "##[" not in text:
+    if text.isprintable() and "##" not in text:
         return text
     return _UNFIT.sub(lambda match: _sign(match[0]), text)
 

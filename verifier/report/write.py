@@ -47,6 +47,13 @@ def write_reports(report: Report, directory: Path, formats: Sequence[str]) -> li
     return paths
 
 
+def write_file(path: Path, content: bytes) -> None:
+    """Write one output where somebody asked for it: into the file that is there, which may be a pipe or one
+    that a CI service gave. Raises `ReportError`."""
+    with _reported(path):
+        path.write_bytes(content)
+
+
 def require_writable(directory: Path) -> None:
     """Make `directory` where it is missing and try it; raises `ReportError` where no file can be written."""
     with _reported(directory):

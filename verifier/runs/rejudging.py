@@ -32,18 +32,19 @@ def judge_from_store(
             continue
         standing = load_standing(connection, source)
         if standing is not None:
-            said = _judge(missing, standing.observation, subject.history, statistics)
+            said = judge_again(missing, standing.observation, subject.history, statistics)
             insert_judgements(connection, [(standing.judging_id, said)])
             drawn += len(said)
     return drawn
 
 
-def _judge(
+def judge_again(
     citations: Sequence[Citation],
     observation: Observation,
     history: Sequence[PastCheck],
     statistics: CorpusStatistics,
 ) -> dict[str, PageJudgement]:
+    """What an observation says of citations, by key: as it would have been said when it was made."""
     page_class, evidence = classify(observation)
     earlier = _before(observation, history)
     return {

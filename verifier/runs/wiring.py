@@ -44,12 +44,20 @@ def sole_worker(config: Config, base: Path, role: str) -> Iterator[None]:
 
 @asynccontextmanager
 async def open_neighbours(
-    config: Config, places: Places, environ: Mapping[str, str], clock: Clock
+    config: Config,
+    places: Places,
+    environ: Mapping[str, str],
+    clock: Clock,
+    scratch: Database | None = None,
 ) -> AsyncIterator[Neighbours]:
-    """Everything a run talks to. Raises StoreError and ConfigError before anything is asked."""
-    keys = read_keys(environ)
-    evidence = _evidence(config, places.base)
-    database = Database.open(config.store.url, places.base)
+    """Everything a run talks to. Raises StoreError and ConfigError before anything is asked.
+
+    With `scratch`, which is closed too, all is done in that database: nothing is kept, and the archive's keys
+    are not used.
+    """
+    keys = read_keys(environ) if scratch is None else None
+    evidence = _evidence(config, places.base) if scratch is None else None
+    database = scratch or Database.open(config.store.url, places.base)
     fetcher = HttpFetcher(config.fetch, clock, respects=config.respects_robots)
     reader = BoxedReader(environ)
     ledger = StoredLedger(database, config.archive.base)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, Table, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, func, insert, select, update
 
 from verifier.model.holding import Holding
 from verifier.model.memento import Capture, CaptureState, Lookup, LookupState, Memento, Replay
 from verifier.store import schema
-from verifier.store.sources import note_sources
+from verifier.store.sources import among, note_sources
 from verifier.store.upsert import insert_missing, insert_or_update
 
 _lookups = schema.lookups
@@ -20,6 +21,7 @@ _captures = schema.captures
 _replays = schema.replays
 _sources = schema.sources
 
+Conditions = tuple[ColumnElement[bool], ...]
 _OPEN = (CaptureState.WANTED, CaptureState.SUBMITTED, CaptureState.OUTCOME_UNKNOWN)
 
 
@@ -72,13 +74,22 @@ def save_capture(connection: Connection, capture: Capture) -> Capture:
     return replace(capture, id=connection.scalars(insert(_captures).returning(_captures.c.id), row).one())
 
 
-def holdings(connection: Connection) -> dict[str, Holding]:
-    """By source: what is known of its copies; absent where no archive was ever asked."""
-    known = _newest_lookups(connection, _newest(_lookups).where(_lookups.c.state != LookupState.FAILED))
-    last = _newest_lookups(connection, _newest(_lookups))
-    statement = _capture_select().where(_captures.c.id.in_(_newest(_captures)))
+def holdings(connection: Connection, only: Iterable[str] | None = None) -> dict[str, Holding]:
+    """By source (of `only`, else of all): what is known of its copies; absent where no archive was ever
+    asked."""
+    found: dict[str, Holding] = {}
+    for these in among(only):
+        found |= _holdings(connection, these)
+    return found
+
+
+def _holdings(connection: Connection, these: Conditions) -> dict[str, Holding]:
+    succeeded = _newest(_lookups).where(_lookups.c.state != LookupState.FAILED)
+    known = _newest_lookups(connection, succeeded, these)
+    last = _newest_lookups(connection, _newest(_lookups), these)
+    statement = _capture_select().where(_captures.c.id.in_(_newest(_captures)), *these)
     captures = {row.source: _capture(row) for row in connection.execute(statement)}
-    replays = _load_replays(connection)
+    replays = _load_replays(connection, these)
     return {
         source: Holding(
             source, known.get(source), last.get(source), captures.get(source), tuple(replays.get(source, ()))
@@ -111,13 +122,14 @@ def replays_since(connection: Connection, moment: datetime) -> int:
     return connection.scalars(statement).one()
 
 
-def _load_replays(connection: Connection) -> dict[str, list[Replay]]:
+def _load_replays(connection: Connection, these: Conditions) -> dict[str, list[Replay]]:
     """By source, newest first."""
     columns = [column for column in _mementos.columns if column.name != "status"]
     statement = (
         select(_replays, _sources.c.url.label("source"), *columns, _mementos.c.status.label("listed_status"))
         .join_from(_replays, _sources)
         .join(_mementos)
+        .where(*these)
         .order_by(_replays.c.id.desc())
     )
     found: dict[str, list[Replay]] = {}
@@ -143,12 +155,12 @@ def _newest(table: Table) -> Select[int]:
     return select(func.max(table.c.id)).group_by(table.c.source_id)
 
 
-def _newest_lookups(connection: Connection, ids: Select[int]) -> dict[str, Lookup]:
+def _newest_lookups(connection: Connection, ids: Select[int], these: Conditions) -> dict[str, Lookup]:
     statement = (
         select(_lookups, _sources.c.url.label("source"), _mementos)
         .join_from(_lookups, _sources)
         .outerjoin(_mementos, _mementos.c.uri == _lookups.c.memento_uri)
-        .where(_lookups.c.id.in_(ids))
+        .where(_lookups.c.id.in_(ids), *these)
     )
     return {row.source: _lookup(row) for row in connection.execute(statement)}
 

@@ -22,7 +22,7 @@ from verifier.store import schema
 from verifier.store.check_picks import decisive, judging, oldest, standing
 from verifier.store.check_rows import PAST, check_row, latest_check, past_check, recorded_check, renewal_row
 from verifier.store.pages import insert_pages, load_page, page_row
-from verifier.store.sources import chunks, note_sources
+from verifier.store.sources import among, chunks, note_sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,15 +129,16 @@ def last_checked(connection: Connection) -> dict[str, datetime]:
     return {row.url: row.last_check for row in connection.execute(statement)}
 
 
-def ever_answered(connection: Connection) -> set[str]:
-    """The sources that some check found there: access `ok` or `moved`, or the page matched a citation
-    (a paywall that shows the cited headline)."""
+def ever_answered(connection: Connection, only: Sequence[str] | None = None) -> set[str]:
+    """The sources (of `only`, else of all) that some check found there: access `ok` or `moved`, or the page
+    matched a citation (a paywall that shows the cited headline)."""
     of_source = _checks.c.source_id == _sources.c.id
     answered = select(_checks.c.id).where(of_source, _checks.c.access.in_([Access.OK, Access.MOVED]))
     matched = (
         select(_checks.c.id).join(_judgements).where(of_source, _judgements.c.identity == Identity.MATCH)
     )
-    return set(connection.scalars(select(_sources.c.url).where(answered.exists() | matched.exists())))
+    statement = select(_sources.c.url).where(answered.exists() | matched.exists())
+    return {url for these in among(only) for url in connection.scalars(statement.where(*these))}
 
 
 def history(
@@ -176,18 +177,23 @@ def _history(
     return found
 
 
-def latest_checks(connection: Connection) -> dict[str, LatestCheck]:
-    """By source: its standing check."""
+def latest_checks(connection: Connection, only: Sequence[str] | None = None) -> dict[str, LatestCheck]:
+    """By source (of `only`, else of all): its standing check."""
     statement = (
         select(_sources.c.url, _checks.c.run_id, _checks.c.exchange, _pages.c.facts)
         .join_from(_sources, _checks, _checks.c.id == standing())
         .outerjoin(_pages)
     )
-    return {row.url: latest_check(row) for row in connection.execute(statement)}
+    return {
+        row.url: latest_check(row)
+        for these in among(only)
+        for row in connection.execute(statement.where(*these))
+    }
 
 
-def latest_judgements(connection: Connection) -> dict[str, PageJudgement]:
-    """By the key of each citation in the corpus: what was last said of it; absent where nothing was.
+def latest_judgements(connection: Connection, keys: Iterable[str] | None = None) -> dict[str, PageJudgement]:
+    """By the key of each citation in the corpus (of `keys`, else of all): what was last said of it; absent
+    where nothing was.
 
     Taken from the last conclusive check that judged the citation, or from the last check of any kind
     where none was conclusive.
@@ -200,7 +206,8 @@ def latest_judgements(connection: Connection) -> dict[str, PageJudgement]:
         .outerjoin_from(citations, _judgements, counts)
         .where(citations.c.gone_at.is_(None))
     )
-    rows = connection.execute(statement)
+    parts = [statement] if keys is None else [statement.where(citations.c.key.in_(s)) for s in chunks(keys)]
+    rows = (row for part in parts for row in connection.execute(part))
     return {row.key: row.judgement for row in rows if row.judgement is not None}
 
 
@@ -215,8 +222,9 @@ def standing_answers(connection: Connection) -> Iterator[StandingAnswer]:
         yield StandingAnswer(*row)
 
 
-def identities_by_standing(connection: Connection) -> dict[str, Identity]:
-    """By citation key: what the standing check of its source says; absent where it says nothing."""
+def identities_by_standing(connection: Connection, keys: Iterable[str] | None = None) -> dict[str, Identity]:
+    """By citation key (of `keys`, else of all): what the standing check of its source says; absent where it
+    says nothing."""
     citations = schema.citations
     statement = (
         select(_judgements.c.citation_key, _judgements.c.identity)
@@ -225,7 +233,8 @@ def identities_by_standing(connection: Connection) -> dict[str, Identity]:
         .join(citations, citations.c.key == _judgements.c.citation_key)
         .where(citations.c.source_id == _sources.c.id)
     )
-    return {row.citation_key: row.identity for row in connection.execute(statement)}
+    parts = [statement] if keys is None else [statement.where(citations.c.key.in_(s)) for s in chunks(keys)]
+    return {row.citation_key: row.identity for part in parts for row in connection.execute(part)}
 
 
 def load_standing(connection: Connection, source: str) -> StandingCheck | None:

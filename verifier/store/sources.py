@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import islice
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from verifier.store import schema
 from verifier.store.upsert import insert_missing
@@ -33,6 +33,15 @@ def source_ids(connection: Connection, urls: Iterable[str]) -> dict[str, int]:
         rows = connection.execute(select(table.c.url, table.c.id).where(table.c.url.in_(some)))
         ids.update((row.url, row.id) for row in rows)
     return ids
+
+
+def among(only: Iterable[str] | None) -> Iterator[tuple[ColumnElement[bool], ...]]:
+    """Conditions that restrict a statement to sources, as many statements as these take; None: all."""
+    if only is None:
+        yield ()
+        return
+    for some in chunks(only):
+        yield (schema.sources.c.url.in_(some),)
 
 
 def chunks(urls: Iterable[str]) -> Iterator[list[str]]:

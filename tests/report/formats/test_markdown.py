@@ -2,31 +2,16 @@ from __future__ import annotations
 
 import re
 
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
-
-from tests.report.hostile import PAYLOADS, hostile_report
+from tests.report.hostile import hostile_report
+from tests.report.markdown_reader import GITHUBS_CELL, inline
 from tests.report.reports import Filed, fell, open_one, rendered, report_of, stands
 from verifier.model.quotation import QuotationStanding
 from verifier.model.run import Run, RunState
 from verifier.report.formats import markdown
-from verifier.report.formats.markdown import code, sentence
-
-PARSER = MarkdownIt("commonmark").enable("table")
-GITHUBS_CELL = re.compile(r"(?:\\[!-/:-@\[-`{-~]|[^|\\]|\\(?![!-/:-@\[-`{-~]))+")
-"""How GitHub's parser reads a table cell: a backslash takes the next sign with it."""
-
-
-def _inline(text: str) -> list[Token]:
-    tokens = PARSER.parse(text)
-    return [child for token in tokens if token.type == "inline" for child in token.children or ()]
 
 
 def _outside_code(text: str) -> str:
-    return "".join(token.content for token in _inline(text) if token.type != "code_inline")
+    return "".join(token.content for token in inline(text) if token.type != "code_inline")
 
 
 def test_the_page_says_how_many_stand_and_which_do_not() -> None:
@@ -73,7 +58,7 @@ def test_one_of_a_thing_is_one() -> None:
 def test_nothing_hostile_is_live_outside_code() -> None:
     outside = _outside_code(rendered(markdown, hostile_report()).decode())
     assert not re.search(r"[@#<>]|::|javascript|www\.|//", outside.replace("<br>", ""))
-    assert {token.type for token in _inline(rendered(markdown, hostile_report()).decode())} <= {
+    assert {token.type for token in inline(rendered(markdown, hostile_report()).decode())} <= {
         "text",
         "code_inline",
         "html_inline",
@@ -88,27 +73,6 @@ def test_every_table_row_keeps_its_cells_for_githubs_parser_too() -> None:
     ]
     widths = {len(GITHUBS_CELL.findall(line[1:-1])) for line in tables}
     assert widths == {2, 3, 4, 5}
-
-
-@given(st.one_of(st.text(st.characters(exclude_categories=[]), max_size=40), st.text("`|\\ a@", max_size=20)))
-def test_any_text_is_one_code_span_in_one_cell(text: str) -> None:
-    span = code(text)
-    if not span:
-        assert not text.strip()
-        return
-    assert len(GITHUBS_CELL.findall(f" {span} | x ")) == 2
-    tokens = _inline(f"| a | b |\n|---|---|\n| {span} | x |")
-    assert [token.type for token in tokens] == ["text", "text", "code_inline", "text"]
-
-
-@pytest.mark.parametrize("text", ["It answers 404: gone.", "“Quoted” (twice), 50-50…"])
-def test_a_harmless_sentence_is_prose(text: str) -> None:
-    assert sentence(text) == text
-
-
-@pytest.mark.parametrize("text", [*filter(str.strip, PAYLOADS), "See www.evil.test", "a_b_", "ping @all"])
-def test_any_other_sentence_is_code(text: str) -> None:
-    assert sentence(text).startswith("`") or re.fullmatch("[-x2+3…]+", sentence(text))
 
 
 def test_the_page_fits_into_a_comment_and_counts_what_it_leaves_out() -> None:

@@ -1,14 +1,10 @@
 """report.json: everything, exactly, for programs. `report.schema.json` in this package describes it.
 
-One document and one citation a line, so that two nights can be compared with diff. Characters that
-act on a terminal, reorder text or are no text are written as JSON escapes; a lone surrogate, which no
-UTF-8 file can hold, becomes U+FFFD.
+One document and one citation a line, so that two nights can be compared with diff.
 """
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from verifier.model.citation import Unreadable
@@ -16,6 +12,7 @@ from verifier.model.finding import Finding
 from verifier.model.quotation import QuotationJudgement
 from verifier.model.report import CitationRow, DocumentRow, Report, Totals
 from verifier.model.run import Run
+from verifier.report.json_text import encoded, lines, object_of
 from verifier.report.timestamps import iso
 
 NAME = "json"
@@ -28,49 +25,19 @@ _Record = Mapping[str, object]
 def render(report: Report) -> Iterator[bytes]:
     """The report as UTF-8 JSON."""
     members: list[tuple[str, Iterable[str]]] = [
-        ("schema", [_encoded(SCHEMA)]),
-        ("run", [_encoded(_run(report.run))]),
-        ("generated_at", [_encoded(iso(report.generated_at))]),
-        ("root", [_encoded(report.root)]),
-        ("complete", [_encoded(report.complete)]),
-        ("totals", [_encoded(_totals(report.totals))]),
-        ("attention", _lines(row.document.path for row in report.attention)),
-        ("claimed_verified_but", _lines(row.citation.key for row in report.contradicted)),
-        ("documents", _lines(map(_document, report.documents))),
-        ("citations", _lines(map(_citation, report.citations))),
-        ("unreadable", _lines(map(_unreadable, report.unreadable))),
+        ("schema", [encoded(SCHEMA)]),
+        ("run", [encoded(_run(report.run))]),
+        ("generated_at", [encoded(iso(report.generated_at))]),
+        ("root", [encoded(report.root)]),
+        ("complete", [encoded(report.complete)]),
+        ("totals", [encoded(_totals(report.totals))]),
+        ("attention", lines(row.document.path for row in report.attention)),
+        ("claimed_verified_but", lines(row.citation.key for row in report.contradicted)),
+        ("documents", lines(map(_document, report.documents))),
+        ("citations", lines(map(_citation, report.citations))),
+        ("unreadable", lines(map(_unreadable, report.unreadable))),
     ]
-    before = "{\n"
-    for name, value in members:
-        yield f'{before}"{name}": '.encode()
-        yield from (part.encode() for part in value)
-        before = ",\n"
-    yield b"\n}\n"
-
-
-def _lines(records: Iterable[object]) -> Iterator[str]:
-    before = "[\n"
-    for record in records:
-        yield before + _encoded(record)
-        before = ",\n"
-    yield "[]" if before == "[\n" else "\n]"
-
-
-_SURROGATES = re.compile("[\ud800-\udfff]")
-
-
-def _encoded(value: object) -> str:
-    text = json.dumps(value, ensure_ascii=False, separators=(", ", ": "))
-    if "##[" in text:
-        # The log readers of CI services take "##[error]" anywhere in a line for a command.
-        text = text.replace("##[", "#\\u0023[")
-    if text.isprintable():
-        return text
-    return "".join(character if character.isprintable() else _escaped(character) for character in text)
-
-
-def _escaped(character: str) -> str:
-    return json.dumps(_SURROGATES.sub("\ufffd", character))[1:-1]
+    yield from (part.encode() for part in object_of(members))
 
 
 def _run(run: Run | None) -> _Record | None:

@@ -1,13 +1,10 @@
 """report.md: the night in a page, for a step summary, an issue or a pull request comment.
 
-At most 65,000 characters (GitHub cuts a comment at 65,536). Text of strangers stands in code spans,
-where neither mentions, links nor markup live. A pipe becomes "¦" in them: escaped by a backslash it would
-still end its table cell after another backslash, and what follows would be live.
+At most 65,000 characters (GitHub cuts a comment at 65,536). Text of strangers is `markdown_spans`' business.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from verifier.judge.wording import count
@@ -16,7 +13,7 @@ from verifier.model.quotation import QuotationJudgement, QuotationStanding
 from verifier.model.report import CitationRow, DocumentRow, Report
 from verifier.model.verdict import Verdict
 from verifier.report.completeness import incompleteness
-from verifier.report.inert import clip
+from verifier.report.markdown_spans import code, fitting, sentence, verdict_table
 from verifier.report.timestamps import readable
 
 NAME = "md"
@@ -26,8 +23,6 @@ LIMIT = 65_000
 
 _SHARE = 15_000
 """Characters that a section before the last one may take."""
-_PLAIN_SENTENCE = re.compile(r"(?:[A-Za-z0-9 ,;.()'\"/“”‘’…–—-]|:(?= ))+")
-"""Text in which no Markdown, mention, reference or autolink can stand ("www." aside)."""
 
 
 def render(report: Report) -> Iterator[bytes]:
@@ -35,22 +30,6 @@ def render(report: Report) -> Iterator[bytes]:
     parts = [_head, _totals, _attention, _contradicted, _quotations, _unreadable]
     text = "\n".join(filter(None, (part(report) for part in parts)))
     yield f"{text}\n{_problems(report, LIMIT - len(text) - 1)}".encode()
-
-
-def code(text: str | None, limit: int = 200) -> str:
-    """A code span that shows `text`, "" where there is none; safe inside a table cell."""
-    if text is None or not text.strip():
-        return ""
-    shown = clip(text, limit).strip()
-    fence = "`" * (1 + max((len(run) for run in re.findall("`+", shown)), default=0))
-    padding = " " if len(fence) > 1 else ""
-    return f"{fence}{padding}{shown}{padding}{fence}".replace("|", "¦")
-
-
-def sentence(text: str, limit: int = 300) -> str:
-    """`text` as prose where nothing in it could be markup or a mention, else as a code span."""
-    plain = _PLAIN_SENTENCE.fullmatch(text) and "www." not in text.lower() and "//" not in text
-    return clip(text, limit) if plain else code(text, limit)
 
 
 def _head(report: Report) -> str:
@@ -66,7 +45,6 @@ def _head(report: Report) -> str:
 
 def _totals(report: Report) -> str:
     totals = report.totals
-    counts = totals.verdicts
     corpus = (
         f"{count(totals.documents, 'document')}, {count(totals.sources, 'source')} on "
         f"{count(totals.hosts, 'host')}; {count(totals.unchecked, 'citation')} never asked yet, "
@@ -74,11 +52,7 @@ def _totals(report: Report) -> str:
     )
     return "\n".join(
         [
-            "| citations | verified | problem | unconfirmed |",
-            "|---:|---:|---:|---:|",
-            f"| {totals.citations:,} | "
-            + " | ".join(f"{counts.get(verdict, 0):,}" for verdict in Verdict)
-            + " |",
+            *verdict_table(totals.citations, totals.verdicts),
             "",
             corpus,
             "",
@@ -153,15 +127,7 @@ def _section(title: str, head: Iterable[str], rows: list[str], room: int) -> str
         return ""
     start = "\n".join([title, "", *head, ""])
     closing = f"\n{len(rows):,} more in index.html.\n"
-    kept = list(_fitting(rows, room - len(start) - len(closing)))
+    kept = list(fitting(rows, room - len(start) - len(closing)))
     missing = len(rows) - len(kept)
     end = f"\n{missing:,} more in index.html.\n" if missing else ""
     return start + "".join(kept) + end
-
-
-def _fitting(rows: Iterable[str], room: int) -> Iterator[str]:
-    for row in rows:
-        room -= len(row) + 1
-        if room < 0:
-            return
-        yield f"{row}\n"

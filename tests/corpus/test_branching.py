@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from verifier.corpus.git import NewState, commit_on_new_branch
+from verifier.corpus.branching import NewState, commit_on_new_branch
 from verifier.errors import CorpusError
 
 OLD, NEW = b"---\nsources: []\n---\n", b"---\nsources: [x]\n---\n"

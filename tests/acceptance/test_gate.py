@@ -1,0 +1,285 @@
+"""The pull request (J2): red is rare, explained, and about the change itself; over real sockets, in real
+repositories."""
+
+from __future__ import annotations
+
+import hashlib
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bench.identity.world import HTML, through
+from tests.acceptance.command import verifier
+from tests.runs.builders import titled
+from verifier.demo.archive import StandInArchive
+from verifier.demo.archive_replies import Service
+from verifier.demo.pages import article, short_page
+from verifier.demo.world import Answer, ProxyWorld, World
+
+SITE = "https://paper.demo"
+GOOD, DEAD, INVENTED, PAID = (f"{SITE}/2024/05/{name}" for name in ("good", "dead", "invented", "paid"))
+TITLES = {url: titled(number) for number, url in enumerate((GOOD, DEAD, INVENTED, PAID))}
+PAYWALL = (
+    '<script type="application/ld+json">{"@type": "NewsArticle", "isAccessibleForFree": false}</script>'
+    '<div class="paywall">Subscribe to continue reading. Already a subscriber? Log in.</div>'
+)
+PAGES = {
+    GOOD: Answer(200, HTML, article(TITLES[GOOD], "Paper")),
+    PAID: Answer(200, HTML, short_page(TITLES[PAID], "Subscribe to continue reading.", PAYWALL)),
+}
+CONFIG = '[corpus]\nroot = "seeds"\n'
+
+
+def git(folder: Path, *arguments: str) -> str:
+    done = subprocess.run(["git", *arguments], cwd=folder, capture_output=True, check=True, text=True)
+    return done.stdout.strip()
+
+
+def document(*urls: str) -> str:
+    entries = "".join(f"  - url: {url}\n    title: {TITLES.get(url, 'Untitled')}\n" for url in urls)
+    name = "-".join(url[-3:] for url in urls[:3])
+    return f"---\nid: {name}\nimportance: 5\nsources:\n{entries}---\nText.\n"
+
+
+@pytest.fixture(scope="module")
+def archive() -> Iterator[StandInArchive]:
+    with StandInArchive() as archive:
+        archive.add_copy(DEAD, "20240507120000", body=article(TITLES[DEAD], "Paper"))
+        yield archive
+
+
+@pytest.fixture(scope="module")
+def options(archive: StandInArchive) -> Iterator[list[str]]:
+    with ProxyWorld(World(PAGES)) as web:
+        yield through(web, f"archive.base={archive.base}", "archive.mode=lookup")
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """On a branch that begins at `main`, where an old document cites a dead link."""
+    folder = tmp_path / "repository"
+    (folder / "seeds").mkdir(parents=True)
+    git(folder, "init", "-q", "-b", "main")
+    git(folder, "config", "user.name", "Keeper")
+    git(folder, "config", "user.email", "keeper@example.org")
+    (folder / "config.toml").write_text(CONFIG)
+    (folder / "seeds" / "old.md").write_text(document(DEAD, GOOD))
+    commit(folder)
+    git(folder, "checkout", "-q", "-b", "change")
+    return folder
+
+
+def commit(folder: Path) -> None:
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "-m", "Documents")
+
+
+def state(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def gate(repository: Path, *arguments: str) -> tuple[int, list[str], str]:
+    code, out, err = verifier(repository, "gate", "--since", "main", *arguments)
+    assert "Traceback" not in err, err
+    return code, out.splitlines(), err
+
+
+def test_an_invented_citation_fails_and_a_paywall_warns_and_the_old_link_is_nobodys_business(
+    repository: Path, options: list[str]
+) -> None:
+    (repository / "seeds" / "new.md").write_text(document(GOOD, INVENTED, PAID))
+    before = state(repository)
+
+    code, out, _ = gate(repository, *options)
+
+    assert code == 1
+    assert out[0].startswith("seeds/new.md:7:10: fail CIT110 never-seen: ")
+    failing = [line for line in out if ": fail CIT" in line]
+    assert [line.split(": ")[1] for line in failing] == ["fail CIT110 never-seen", "fail CIT101 gone"]
+    assert any(line.startswith("seeds/new.md:9:10: warn CIT408 ") for line in out)
+    assert not [line for line in out if DEAD in line or "old.md" in line]
+    assert out[-2:] == [
+        "Judged: 3 citations that the change since main added or altered, in 1 document.",
+        "Failed: 2 findings fail, 1 warns, 1 informs.",
+    ]
+    assert state(repository) == before
+
+
+def test_moving_reordering_and_renaming_make_nothing_new(repository: Path, options: list[str]) -> None:
+    (repository / "seeds" / "old.md").unlink()
+    (repository / "seeds" / "renamed.md").write_text(
+        document(GOOD, DEAD).replace("---\nid", "---\n\n\n\n\n\nid", 1)
+    )
+    commit(repository)
+
+    code, out, _ = gate(repository, *options)
+
+    said = "Judged: 0 citations that the change since main added or altered, in 0 documents."
+    assert (code, out) == (0, [said, "Passed: no finding fails."])
+
+
+def test_the_network_cut_is_inconclusive_and_never_broken(repository: Path, options: list[str]) -> None:
+    (repository / "seeds" / "new.md").write_text(document(INVENTED))
+    cut = ["--set", "fetch.proxy=http://127.0.0.1:9", "--set", "network.canaries=['https://canary.demo/']"]
+
+    code, out, _ = gate(repository, *options, *cut)
+
+    assert (code, out[-1][:12]) == (3, "Inconclusive")
+    assert not [line for line in out if ": fail CIT" in line]
+
+
+def test_what_the_document_alone_shows_fails_without_a_network(repository: Path, options: list[str]) -> None:
+    (repository / "seeds" / "new.md").write_text(document("https://example.com/TODO", INVENTED))
+    cut = ["--set", "fetch.proxy=http://127.0.0.1:9", "--set", "network.canaries=['https://canary.demo/']"]
+
+    code, out, _ = gate(repository, *options, *cut)
+
+    assert code == 1
+    assert [line.split(": ")[1] for line in out if ": fail CIT" in line] == ["fail CIT003 placeholder"]
+
+
+def test_offline_uses_what_last_night_stored_and_says_what_it_does_not_know(
+    repository: Path, options: list[str]
+) -> None:
+    (repository / "seeds" / "new.md").write_text(document(GOOD, INVENTED))
+    assert verifier(repository, "run", *options)[0] == 0
+    (repository / "seeds" / "newer.md").write_text(document("https://paper.demo/2024/05/unknown"))
+    before = state(repository / "seeds")
+
+    code, out, err = gate(repository, "--offline")
+    assert (code, err) == (1, "")
+    assert any(line.startswith("seeds/new.md:7:10: fail CIT110") for line in out)
+    assert any("nothing recent is known of https://paper.demo/2024/05/unknown" in line for line in out)
+
+    (repository / "seeds" / "new.md").write_text(document(GOOD))
+    assert gate(repository, "--offline")[0] == 3
+    assert gate(repository, "--offline", "--offline-ok")[0] == 0
+    assert gate(repository, "--offline", "--max-age", "0s")[0] == 3
+    assert state(repository / "seeds").keys() == before.keys()
+
+
+def test_a_stored_result_is_not_asked_for_again(
+    repository: Path, options: list[str], archive: StandInArchive
+) -> None:
+    (repository / "seeds" / "new.md").write_text(document(PAID))
+    assert verifier(repository, "run", *options)[0] == 0
+    nowhere = [
+        "--set",
+        "fetch.proxy=http://127.0.0.1:9",
+        "--set",
+        "network.canaries=['https://canary.demo/']",
+    ]
+
+    code, out, _ = gate(repository, *options, *nowhere)
+
+    assert code == 0
+    assert any("Judged by stored results" in line for line in out)
+
+
+def test_nothing_is_submitted_to_an_archive(
+    repository: Path, options: list[str], archive: StandInArchive
+) -> None:
+    (repository / "seeds" / "new.md").write_text(document(GOOD, INVENTED))
+    keys = {"IA_ACCESS_KEY_ID": archive.access, "IA_SECRET_ACCESS_KEY": archive.secret}
+    arguments = ["gate", "--since", "main", *options, "--set", "archive.mode=capture"]
+
+    assert verifier(repository, *arguments, timeout=120, **keys)[0] == 1
+    assert Service.SAVE not in {request.service for request in archive.requests}
+    assert not any("authorization" in request.headers for request in archive.requests)
+
+
+def test_a_file_that_cannot_be_parsed_fails_with_its_place(repository: Path, options: list[str]) -> None:
+    bomb = "---\nsources: " + "[" * 200_000 + "\n---\n"
+    (repository / "seeds" / "bomb.md").write_text(bomb)
+
+    code, out, _ = gate(repository, *options)
+
+    assert code == 1
+    assert out[0].startswith("seeds/bomb.md:2:")
+    assert "CIT040 unreadable-document" in out[0]
+
+
+def test_five_hundred_new_urls_are_cut_and_that_is_said(repository: Path, options: list[str]) -> None:
+    many = [f"{SITE}/many/{number}" for number in range(500)]
+    (repository / "seeds" / "new.md").write_text(document(*many))
+
+    code, out, _ = gate(repository, *options, "--set", "gate.max_sources=5")
+
+    assert any("Not asked: 495 sources above gate.max_sources (5)" in line for line in out)
+    assert code == 1
+
+
+@pytest.mark.parametrize("arguments", [["--since", "nobody"], ["nowhere.md"], ["--format", "papyrus"]])
+def test_what_cannot_be_done_is_an_error_with_a_way_out(repository: Path, arguments: list[str]) -> None:
+    code, out, err = verifier(repository, "gate", "--offline", *arguments)
+
+    assert (code, out) == (2, "")
+    assert len(err.splitlines()) == 2
+
+
+def test_paths_and_lists_of_files_choose_what_is_judged(
+    repository: Path, options: list[str], tmp_path: Path
+) -> None:
+    (repository / "seeds" / "new.md").write_text(document(INVENTED))
+    listed = tmp_path / "files.txt"
+    listed.write_text("seeds/old.md\nseeds/gone.md\n")
+
+    _, out, _ = verifier(repository, "gate", "seeds/old.md", "--offline", "--offline-ok")
+    assert "Judged: 2 citations in 1 document." in out.splitlines()
+    assert (
+        "2 citations in 1 document"
+        in verifier(repository, "gate", "--files-from", str(listed), "--offline", "--offline-ok")[1]
+    )
+    assert gate(repository, "seeds/old.md", *options)[0] == 0
+    listed.write_text("seeds/gone.md\n")
+    assert verifier(repository, "gate", "--files-from", str(listed)) == (0, "", "")
+
+
+def test_a_decision_holds_and_when_it_expires_it_fails(repository: Path, options: list[str]) -> None:
+    (repository / "seeds" / "new.md").write_text(document(INVENTED))
+    decisions = repository / "decisions.toml"
+    entry = (
+        f'[[decision]]\nurl = "{INVENTED}"\nverdict = "accepted"\nreason = "Seen in print."\n'
+        'author = "Keeper"\nuntil = {}\n'
+    )
+
+    decisions.write_text(entry.format("2999-12-31"))
+    code, out, _ = gate(repository, *options)
+    found = next(number for number, line in enumerate(out) if "CIT110" in line)
+    assert (code, out[found].split(": ")[1]) == (0, "inform CIT110 never-seen")
+    assert out[found + 1].strip() == "because: accepted until 2999-12-31 by Keeper: Seen in print."
+
+    decisions.write_text(entry.format("2024-01-31"))
+    code, out, _ = gate(repository, *options)
+    assert code == 1
+    assert out[1].strip().startswith("because: decision expired on 2024-01-31, accepted by Keeper")
+
+    decisions.write_text(entry.format('"soon"'))
+    code, out, err = gate(repository, *options)
+    assert (code, out) == (2, [])
+    assert "decision 1: until has to be a date" in err
+
+
+def test_the_baseline_freezes_what_is_known_and_only_shrinks(repository: Path, options: list[str]) -> None:
+    old = repository / "seeds" / "old.md"
+    old.write_text(document(INVENTED))
+    assert verifier(repository, "run", *options)[0] == 0
+
+    assert verifier(repository, "baseline", "--write")[:2] == (0, "2 known problems in baseline.toml.\n")
+    assert verifier(repository, "baseline", "--write")[0] == 2
+    code, out, _ = gate(repository, "--offline")
+    assert (code, sum("in the baseline" in line for line in out)) == (0, 2)
+
+    old.write_text(document(GOOD))
+    assert verifier(repository, "run", *options)[0] == 0
+    assert verifier(repository, "baseline")[1].endswith("2 known problems, 2 of them stale.\n")
+    assert verifier(repository, "baseline", "--update")[1] == "0 known problems in baseline.toml.\n"
+
+    old.write_text(document(INVENTED))
+    assert gate(repository, "--offline")[0] == 1

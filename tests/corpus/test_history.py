@@ -1,0 +1,150 @@
+"""What a change touched, in real repositories."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from verifier.config import CorpusConfig
+from verifier.corpus.history import Touched, touched_since
+from verifier.errors import CorpusError
+
+
+def git(folder: Path, *arguments: str) -> str:
+    done = subprocess.run(["git", *arguments], cwd=folder, capture_output=True, check=True, text=True)
+    return done.stdout.strip()
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """On a branch that begins at `main`; the corpus is a directory of it."""
+    folder = tmp_path / "repository"
+    (folder / "events" / "old").mkdir(parents=True)
+    git(folder, "init", "-q", "-b", "main")
+    git(folder, "config", "user.name", "Keeper")
+    git(folder, "config", "user.email", "keeper@example.org")
+    for name in ("one", "two", "old/three"):
+        (folder / "events" / f"{name}.md").write_text(f"{name}\n")
+    (folder / "README.md").write_text("Read me.\n")
+    commit(folder)
+    git(folder, "checkout", "-q", "-b", "change")
+    return folder
+
+
+def commit(folder: Path) -> None:
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "-m", "Documents")
+
+
+def touched(repository: Path, revision: str = "main") -> Touched:
+    return touched_since(repository / "events", revision, CorpusConfig())
+
+
+def before(found: Touched) -> dict[str, bytes]:
+    return dict(found.before)
+
+
+def test_nothing_was_touched(repository: Path) -> None:
+    assert touched(repository) == (git(repository, "rev-parse", "main"), (), ())
+
+
+def test_committed_staged_loose_and_new_files_count(repository: Path) -> None:
+    events = repository / "events"
+    (events / "one.md").write_text("changed\n")
+    commit(repository)
+    (events / "two.md").write_text("staged\n")
+    git(repository, "add", "events/two.md")
+    (events / "old" / "three.md").write_text("loose\n")
+    (events / "new é, 100%.md").write_text("new\n")
+    (repository / "README.md").write_text("Not a document.\n")
+    (events / "notes.txt").write_text("Not a document.\n")
+
+    found = touched(repository)
+
+    assert found.now == ("new é, 100%.md", "old/three.md", "one.md", "two.md")
+    assert before(found) == {"one.md": b"one\n", "old/three.md": b"old/three\n", "two.md": b"two\n"}
+
+
+def test_a_renamed_file_is_there_before_and_now(repository: Path) -> None:
+    git(repository, "mv", "events/one.md", "events/uno.md")
+    commit(repository)
+
+    found = touched(repository)
+
+    assert (found.now, before(found)) == (("uno.md",), {"one.md": b"one\n"})
+
+
+def test_what_the_other_branch_did_meanwhile_is_not_ours(repository: Path) -> None:
+    git(repository, "checkout", "-q", "main")
+    (repository / "events" / "two.md").write_text("theirs\n")
+    commit(repository)
+    git(repository, "checkout", "-q", "change")
+    (repository / "events" / "one.md").write_text("ours\n")
+
+    assert touched(repository).now == ("one.md",)
+
+
+def test_ignored_hidden_and_excluded_files_are_none(repository: Path) -> None:
+    (repository / ".gitignore").write_text("draft.md\n")
+    (repository / "events" / "draft.md").write_text("ignored\n")
+    (repository / "events" / ".hidden").mkdir()
+    (repository / "events" / ".hidden" / "x.md").write_text("hidden\n")
+
+    assert touched(repository).now == ()
+    assert touched_since(repository / "events", "main", CorpusConfig(exclude=("**/*.md",))).now == ()
+
+
+def test_a_link_is_nothing_that_was_read(repository: Path) -> None:
+    git(repository, "checkout", "-q", "main")
+    (repository / "events" / "link.md").symlink_to("one.md")
+    commit(repository)
+    git(repository, "checkout", "-q", "-b", "later")
+    (repository / "events" / "link.md").unlink()
+
+    assert touched(repository).before == ()
+
+
+def test_a_file_that_was_too_large_is_left_out(repository: Path) -> None:
+    (repository / "events" / "one.md").write_text("small\n")
+
+    found = touched_since(repository / "events", "main", CorpusConfig(file_limit=2))
+
+    assert (found.now, found.before) == (("one.md",), ())
+
+
+def test_an_unknown_revision_says_what_to_do(repository: Path) -> None:
+    for name in ("origin/main", "--output=x", "nobody^{tree}"):
+        with pytest.raises(CorpusError, match="git knows no revision") as caught:
+            touched(repository, name)
+        assert "fetch-depth: 0" in caught.value.hint
+    assert not (repository / "events" / "x").exists()
+
+
+def test_a_shallow_clone_without_the_history_says_so(repository: Path, tmp_path: Path) -> None:
+    (repository / "events" / "one.md").write_text("ours\n")
+    commit(repository)
+    git(repository, "checkout", "-q", "main")
+    (repository / "events" / "two.md").write_text("theirs\n")
+    commit(repository)
+    clone = tmp_path / "clone"
+    git(tmp_path, "clone", "-q", "--depth=1", "--no-single-branch", f"file://{repository}", str(clone))
+    git(clone, "checkout", "-q", "change")
+
+    with pytest.raises(CorpusError, match="this clone is shallow, and the history between them is missing"):
+        touched(clone, "origin/main")
+
+
+def test_outside_a_repository_it_says_so(tmp_path: Path) -> None:
+    with pytest.raises(CorpusError, match="not a git repository"):
+        touched_since(tmp_path, "main", CorpusConfig())
+
+
+def test_nothing_is_written(repository: Path) -> None:
+    (repository / "events" / "one.md").touch()
+    index = (repository / ".git" / "index").read_bytes()
+
+    touched(repository)
+
+    assert (repository / ".git" / "index").read_bytes() == index

@@ -1,0 +1,158 @@
+"""`verifier gate`: pass or fail for a change."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+
+from verifier.cli.settings import Settings, pass_settings
+from verifier.cli.terminal import plain
+from verifier.clock import SystemClock
+from verifier.config_values import parse_duration
+from verifier.corpus.rulebooks import read_baseline, read_decisions
+from verifier.errors import CorpusError
+from verifier.model.exitcode import ExitCode
+from verifier.model.gate import GateReport
+from verifier.report.gate_plugins import gate_format
+from verifier.report.write import write_file
+from verifier.runs.gating import Wish, gate_offline
+from verifier.runs.scoping import Scope, scope_of
+from verifier.store.copying import open_copy
+
+_STDIN = "-"
+
+
+class _Output(NamedTuple):
+    name: str
+    file: Path | None
+    """None: standard output."""
+
+
+@click.command("gate")
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
+@click.option("--since", metavar="REV", help="Judge what changed since REV and this branch parted, only.")
+@click.option(
+    "--files-from",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="More PATHs, one a line; - is stdin.",
+)
+@click.option("--offline", is_flag=True, help="Open no connection: stored results and the documents alone.")
+@click.option(
+    "--offline-ok", is_flag=True, help="With --offline: what nothing is known of is no reason for 3."
+)
+@click.option(
+    "--max-age", metavar="DURATION", help="Use stored results that are younger (else gate.max_age)."
+)
+@click.option(
+    "--format", "formats", multiple=True, metavar="NAME[=FILE]", help="Output; repeatable (else text)."
+)
+@pass_settings
+def command(
+    settings: Settings,
+    paths: tuple[Path, ...],
+    *,
+    since: str | None,
+    files_from: Path | None,
+    offline: bool,
+    offline_ok: bool,
+    max_age: str | None,
+    formats: tuple[str, ...],
+) -> ExitCode:
+    """Judge the citations that a change added or altered, those in PATHs, or all.
+
+    Ends with 1 where a finding fails (`[gate]` in config.toml says which do), with 3 where it could not be
+    established. Only positive evidence fails. Nothing is written but the outputs that are asked for.
+    """
+    outputs = [_output(text) for text in formats or ("text",)]
+    wish = Wish(
+        _max_age(settings, max_age),
+        offline_ok,
+        _prefix(settings.root),
+        read_baseline(settings.path(settings.config.gate.baseline)),
+        tuple(read_decisions(settings.path(settings.config.gate.decisions))),
+    )
+    listed = paths if files_from is None else (*paths, *_listed(files_from))
+    if files_from is not None and not listed:
+        return ExitCode.PASS
+    report = _judged(settings, since, listed, wish, offline=offline)
+    if isinstance(report, ExitCode):
+        return report
+    for output in outputs:
+        _put_out(report, output)
+    return report.outcome
+
+
+def _judged(
+    settings: Settings, since: str | None, paths: Sequence[Path], wish: Wish, *, offline: bool
+) -> GateReport | ExitCode:
+    skip = [settings.path(settings.config.report.dir)]
+    scope = scope_of(settings.root, settings.config, skip, since, paths)
+    with tempfile.TemporaryDirectory(prefix="verifier-gate-") as folder:
+        if offline or not scope.citations:
+            return _offline(settings, scope, wish, Path(folder))
+        from verifier.cli.gate_online import judge_online  # noqa: PLC0415 - what it takes is slow to load
+
+        return judge_online(settings, scope, wish, Path(folder))
+
+
+def _offline(settings: Settings, scope: Scope, wish: Wish, folder: Path) -> GateReport:
+    database = open_copy(settings.config.store.url, settings.base, folder)
+    try:
+        return gate_offline(database, scope, settings.config.gate, wish, SystemClock().now())
+    finally:
+        database.close()
+
+
+def _max_age(settings: Settings, text: str | None) -> timedelta:
+    if text is None:
+        return timedelta(seconds=settings.config.gate.max_age)
+    try:
+        return timedelta(seconds=parse_duration(text))
+    except ValueError as error:
+        raise click.UsageError(f"--max-age: {error}") from None
+
+
+def _prefix(root: Path) -> str:
+    """What leads from the working directory to the corpus root."""
+    relative = os.path.relpath(root).replace(os.sep, "/")
+    return "" if relative == "." else f"{relative}/"
+
+
+def _listed(file: Path) -> Iterator[Path]:
+    """The paths that a file names, one a line, or each ended by NUL; those that are gone are passed over."""
+    try:
+        content = sys.stdin.buffer.read() if str(file) == _STDIN else file.read_bytes()
+    except OSError as error:
+        message = f"cannot read {file}: {(error.strerror or 'unknown error').lower()}"
+        raise CorpusError(message, "Name a file with one path a line.") from None
+    separator = b"\0" if b"\0" in content else b"\n"
+    for line in content.split(separator):
+        path = Path(os.fsdecode(line.rstrip(b"\r")))
+        if line.strip() and os.path.lexists(path):
+            yield path
+
+
+def _output(text: str) -> _Output:
+    name, _, file = text.partition("=")
+    gate_format(name)
+    return _Output(name, Path(file) if file else None)
+
+
+def _put_out(report: GateReport, output: _Output) -> None:
+    content = gate_format(output.name).render(report)
+    if output.file is not None:
+        write_file(output.file, content)
+    elif sys.stdout.isatty():
+        for line in content.decode("utf-8", "replace").removesuffix("\n").split("\n"):
+            click.echo(plain(line))
+    else:
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()

@@ -1,0 +1,40 @@
+"""The gate where sources may be asked: what that takes is loaded only then."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+from verifier.cli.progress import progress_for
+from verifier.cli.session import places_of, signals_obeyed
+from verifier.cli.settings import Settings
+from verifier.clock import SystemClock
+from verifier.model.exitcode import ExitCode
+from verifier.model.gate import GateReport
+from verifier.runs.gate_online import gate_online
+from verifier.runs.gating import Wish
+from verifier.runs.scoping import Scope
+from verifier.runs.stopping import Stop
+from verifier.runs.wiring import open_neighbours
+from verifier.store.copying import open_copy
+
+
+def judge_online(settings: Settings, scope: Scope, wish: Wish, folder: Path) -> GateReport | ExitCode:
+    """The report, or how the command ends where somebody interrupted it. `folder` is for a copy of the
+    database."""
+    clock = SystemClock()
+    progress = progress_for(clock, quiet=settings.quiet)
+
+    async def session() -> GateReport | ExitCode:
+        stop = Stop()
+        database = open_copy(settings.config.store.url, settings.base, folder)
+        with signals_obeyed(stop, progress):
+            places = places_of(settings)
+            async with open_neighbours(settings.config, places, {}, clock, database) as world:
+                report = await gate_online(world, scope, wish, stop, progress)
+        return report if stop.code is None else stop.code
+
+    try:
+        return asyncio.run(session())
+    finally:
+        progress.close()

@@ -1,0 +1,1 @@
+"""Pass or fail: what the findings about a change come to. Pure."""

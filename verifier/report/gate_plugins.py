@@ -1,0 +1,79 @@
+"""The outputs of the gate by name: our own, and those of installed plugins.
+
+A plugin names a module or an object with `NAME` and `render` (`gate_formats.GateFormat`) in the entry point
+group `verifier.gate_formats`, under the same name. None is loaded but the one that is asked for.
+"""
+
+from __future__ import annotations
+
+import difflib
+from importlib.metadata import EntryPoint, EntryPoints, entry_points
+from typing import TypeGuard
+
+from verifier.errors import ConfigError
+from verifier.report.gate_formats import GATE_FORMATS, GateFormat
+
+GROUP = "verifier.gate_formats"
+_SUBJECT = "the outputs of the gate"
+
+
+def gate_format(name: str) -> GateFormat:
+    """The output with this name.
+
+    Raises `ConfigError` where there is none, where two plugins have the name or one has a name of ours, and
+    where the plugin does not load or is no output.
+    """
+    if name in GATE_FORMATS:
+        return GATE_FORMATS[name]
+    plugins = entry_points(group=GROUP)
+    _refuse_our_names(plugins)
+    found = [plugin for plugin in plugins if plugin.name == name]
+    if not found:
+        raise _unknown(name, [*GATE_FORMATS, *sorted(plugins.names)])
+    if len(found) > 1:
+        origins = ", ".join(sorted(map(_origin, found)))
+        raise ConfigError(
+            f'{_SUBJECT}: "{name}" is the name of two plugins ({origins})', "Remove one of them."
+        )
+    return _loaded(found[0])
+
+
+def _refuse_our_names(plugins: EntryPoints) -> None:
+    for plugin in plugins:
+        if plugin.name in GATE_FORMATS:
+            raise ConfigError(
+                f'{_SUBJECT}: the plugin "{plugin.name}" ({_origin(plugin)}) has the name of one of our own',
+                "Remove it, or let its author rename it.",
+            )
+
+
+def _unknown(name: str, known: list[str]) -> ConfigError:
+    near = difflib.get_close_matches(name.lower(), known, n=1, cutoff=0.5)
+    hint = f'Did you mean "{near[0]}"? ' if near else ""
+    return ConfigError(f'{_SUBJECT}: there is no "{name}"', f"{hint}They are {', '.join(known)}.")
+
+
+def _loaded(plugin: EntryPoint) -> GateFormat:
+    try:
+        loaded: object = plugin.load()
+    except Exception as error:
+        raise _broken(plugin, f"it does not load: {type(error).__name__}: {error}") from error
+    if not _is_format(loaded, plugin.name):
+        raise _broken(plugin, f'it has no NAME "{plugin.name}" and no render(report)')
+    return loaded
+
+
+def _is_format(loaded: object, name: str) -> TypeGuard[GateFormat]:
+    return getattr(loaded, "NAME", None) == name and callable(getattr(loaded, "render", None))
+
+
+def _broken(plugin: EntryPoint, why: str) -> ConfigError:
+    return ConfigError(
+        f'{_SUBJECT}: the plugin "{plugin.name}" ({_origin(plugin)}) is broken: {why}',
+        "Update or remove the plugin.",
+    )
+
+
+def _origin(plugin: EntryPoint) -> str:
+    """The package that a plugin came with, or what it loads."""
+    return plugin.dist.name if plugin.dist is not None else plugin.value

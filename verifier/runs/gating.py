@@ -1,0 +1,162 @@
+"""The gate by what is stored: no connection is opened, nothing is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from verifier import __version__
+from verifier.config import GateConfig
+from verifier.corpus.patterns import matches
+from verifier.errors import ConfigError
+from verifier.gate.baseline import Known, apply_baseline, citation_of, stale
+from verifier.gate.decisions import Decision, apply_decisions
+from verifier.gate.policy import Policy, unknown_codes
+from verifier.gate.rulings import gravest_first, rulings_of
+from verifier.judge.claim_rules import check_claims
+from verifier.judge.rules import ALL_RULES
+from verifier.judge.wording import count
+from verifier.model.exitcode import ExitCode
+from verifier.model.finding import Finding
+from verifier.model.gate import GateReport, Level, Ruling
+from verifier.model.report import Report
+from verifier.model.verdict import PageJudgement
+from verifier.report.build import build_report
+from verifier.runs.gate_facts import Facts, facts_of
+from verifier.runs.scoping import Scope
+from verifier.store.archive import holdings
+from verifier.store.checks import ever_answered, latest_checks
+from verifier.store.database import Connection, Database
+
+_NAMED = 5
+"""URLs that a note names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How the gate is called."""
+
+    max_age: timedelta
+    offline_ok: bool = False
+    """Whether it does not matter that nothing is known of a source and nobody may be asked."""
+    prefix: str = ""
+    """As in `GateReport`."""
+    baseline: frozenset[Known] = frozenset()
+    decisions: tuple[Decision, ...] = ()
+
+
+def policy_of(config: GateConfig) -> Policy:
+    """The policy of `[gate]`. Raises ConfigError for codes that no rule has, and patterns that are none."""
+    if unknown := unknown_codes(config, frozenset(ALL_RULES)):
+        raise ConfigError(
+            f"[gate] names codes that no rule has: {', '.join(unknown)}",
+            "The README lists the codes; `verifier explain CODE` says what one means.",
+        )
+    return Policy(config, lambda path: matches(path, config.lenient))
+
+
+def gate_offline(
+    database: Database, scope: Scope, config: GateConfig, wish: Wish, now: datetime
+) -> GateReport:
+    """By what is stored alone; no connection is opened."""
+    policy = policy_of(config)
+    with database.read() as connection:
+        facts = facts_of(connection, scope, now, wish.max_age)
+        report = report_on(connection, scope, facts.judgements, now)
+    doubt, notes = "", list(on_stored(facts, now))
+    if facts.missing:
+        missing = f"nothing recent is known of {_named(facts.missing)}, and nobody may be asked"
+        doubt = "" if wish.offline_ok else f"Inconclusive: {missing}."
+        notes += [f"Not judged: {missing}."] if wish.offline_ok else []
+    return ruled(report, scope, policy, notes, doubt, wish)
+
+
+def report_on(
+    connection: Connection, scope: Scope, judgements: dict[str, PageJudgement], now: datetime
+) -> Report:
+    """The citations of the scope with their verdicts."""
+    narrowed = scope.narrowed
+    sources = narrowed.sources()
+    return build_report(
+        narrowed,
+        claim_findings=list(_about_the_change(check_claims(scope.corpus), scope)),
+        checks=latest_checks(connection, sources),
+        judgements=judgements,
+        holdings=holdings(connection, sources),
+        ever_answered=ever_answered(connection, sources),
+        first_seen={},
+        run=None,
+        now=now,
+        complete=True,
+    )
+
+
+def _about_the_change(findings: Iterable[Finding], scope: Scope) -> Iterator[Finding]:
+    """Those about judged citations, and about documents as a whole that are new."""
+    judged = {(each.path, each.field, each.index) for each in scope.citations}
+    changed = scope.changed_documents
+    for finding in findings:
+        if finding.index is not None:
+            is_wanted = (finding.path, finding.field, finding.index) in judged
+        else:
+            is_wanted = changed is None or finding.path in changed
+        if is_wanted:
+            yield finding
+
+
+def _unreadable(scope: Scope) -> list[Finding]:
+    """A file that cannot be read is the change's own, whatever it was before: it was touched."""
+    paths = {file.path for file in scope.corpus.unreadable}
+    return [finding for finding in check_claims(scope.corpus) if finding.path in paths]
+
+
+def ruled(
+    report: Report, scope: Scope, policy: Policy, notes: list[str], doubt: str, wish: Wish
+) -> GateReport:
+    """The report with the weight that the policy gives to everything in it; `doubt` says why not all could
+    be established, "" where it could."""
+    found = rulings_of(report, _unreadable(scope), policy)
+    known = apply_baseline(found, wish.baseline)
+    decided, on_decisions = apply_decisions(known, wish.decisions, report.generated_at.date())
+    rulings = gravest_first(decided)
+    return GateReport(
+        outcome=_outcome(rulings, doubt),
+        rulings=tuple(rulings),
+        scope=scope.words,
+        citations=len(scope.citations),
+        verdicts=report.totals.verdicts,
+        notes=(*([doubt] if doubt else []), *notes, *_on_stale(found, scope, wish), *on_decisions),
+        rules={ruling.finding.code: ALL_RULES[ruling.finding.code] for ruling in rulings},
+        prefix=wish.prefix,
+        version=__version__,
+    )
+
+
+def _outcome(rulings: Iterable[Ruling], doubt: str) -> ExitCode:
+    """What was established fails, whatever else could not be."""
+    if any(ruling.level is Level.FAIL for ruling in rulings):
+        return ExitCode.FAILED
+    return ExitCode.INCONCLUSIVE if doubt else ExitCode.PASS
+
+
+def _on_stale(found: Iterable[Ruling], scope: Scope, wish: Wish) -> Iterator[str]:
+    ids = {document.path: document.id for document in scope.corpus.documents}
+    judged = {citation_of(ids[each.path], each) for each in scope.citations}
+    for entry in stale(found, wish.baseline, judged):
+        about = entry.url or entry.document
+        yield f"In the baseline and found no more: {entry.code} of {about}. verifier baseline --update"
+
+
+def on_stored(facts: Facts, now: datetime) -> Iterator[str]:
+    """What a reader has to know of stored results that were used."""
+    if facts.stored and facts.oldest is not None:
+        hours = (now - facts.oldest).total_seconds() / 3600
+        age = f"{hours:.0f} hours" if hours < 48 else f"{hours / 24:.0f} days"
+        of_all = f"{facts.stored} of {count(len(facts.known), 'source')}"
+        yield f"Judged by stored results, the oldest of them {age} old: {of_all}."
+
+
+def _named(urls: tuple[str, ...]) -> str:
+    shown = ", ".join(urls[:_NAMED])
+    return shown if len(urls) <= _NAMED else f"{shown} and {len(urls) - _NAMED:,} more"
