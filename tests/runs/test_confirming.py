@@ -54,6 +54,25 @@ def test_a_copy_that_shows_the_document_is_preserved(night: SimulatedNight) -> N
     assert row(night)["memento"].endswith(f"/web/{STAMP}/{URL}")
 
 
+VAGUE = Loaded(ReplayState.LOADED, "", 200, "text/html", article("Gazette", "Gazette"))
+
+
+def test_a_copy_of_which_nobody_can_tell_stays_reported_after_others_were_looked_for(
+    night: SimulatedNight,
+) -> None:
+    archive_of(night).shows[URL] = VAGUE
+    night.run()
+    night.clock.advance(days=1)
+    night.run()
+
+    assert len(archive_of(night).lookups) > 1, "no better copy was looked for"
+    assert (row(night)["preservation"], row(night)["memento"]) == (
+        "reported",
+        f"https://web.archive.org/web/{STAMP}/{URL}",
+    )
+    assert "CIT301" not in row(night)["codes"]
+
+
 def test_a_copy_that_could_not_be_loaded_is_only_reported_and_loaded_the_next_night(
     night: SimulatedNight,
 ) -> None:

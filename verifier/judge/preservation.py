@@ -62,7 +62,7 @@ def preservation_of(holding: Holding | None, citation: Citation) -> Preservation
     known = holding.known
     if holding.confirmed_for(citation.key) is not None:
         return Preservation.PRESERVED
-    if holding.serves:
+    if holding.serves or holding.undecided is not None:
         return Preservation.REPORTED
     if holding.capture is not None and holding.capture.state in _REFUSED:
         return Preservation.REFUSED

@@ -127,6 +127,14 @@ class Holding:
             for memento in self.candidates
         )
 
+    @property
+    def undecided(self) -> Memento | None:
+        """A copy that was loaded, and of which nobody can tell whether it is the document."""
+        for copies in self._tried():
+            if copy_standing(copies) is CopyStanding.UNDECIDED:
+                return copies[0].memento
+        return None
+
     def confirmed_for(self, citation_key: str) -> Replay | None:
         """The newest replay of a confirmed copy that is the document which this citation names."""
         for replays in self._tried():

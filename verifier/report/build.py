@@ -138,4 +138,6 @@ def _copy_of(holding: Holding | None, citation: Citation) -> str | None:
         return confirmed.memento.uri
     if holding.known is not None and holding.known.memento is not None:
         return holding.known.memento.uri
+    if (undecided := holding.undecided) is not None:
+        return undecided.uri
     return None if holding.capture is None else holding.capture.memento_uri
