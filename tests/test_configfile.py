@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from verifier.ci_policy import Trust
 from verifier.config import Config, HostConfig
 from verifier.config_values import format_duration, format_size, parse_duration, parse_size
 from verifier.configfile import load_config
@@ -281,7 +282,9 @@ def test_in_ci_mode_the_file_has_no_say_in_whom_we_contact(tmp_path: Path) -> No
         '[corpus]\nroot = "docs"\n[evidence]\nmode = "warc"\n'
     )
 
-    loaded = load_config(None, {"VERIFIER_FETCH_RETRIES": "1"}, ["fetch.allow_ports=8080"], tmp_path, ci=True)
+    loaded = load_config(
+        None, {"VERIFIER_FETCH_RETRIES": "1"}, ["fetch.allow_ports=8080"], tmp_path, trust=Trust.CHANGE
+    )
 
     fetch = Config().fetch.model_copy(update={"retries": 1, "allow_ports": (8080,)})
     corpus = Config().corpus.model_copy(update={"root": "docs"})
@@ -303,11 +306,13 @@ def test_in_ci_mode_the_file_has_no_say_in_whom_we_contact(tmp_path: Path) -> No
 
 def test_in_ci_mode_the_database_is_named_by_whoever_runs(tmp_path: Path) -> None:
     assert (
-        load_config(None, {}, ["store.url=sqlite:////x.db"], tmp_path, ci=True).config.store.url[-4:]
+        load_config(None, {}, ["store.url=sqlite:////x.db"], tmp_path, trust=Trust.CHANGE).config.store.url[
+            -4:
+        ]
         == "x.db"
     )
     with pytest.raises(StoreError, match="CI mode"):
-        sqlite_path(load_config(None, {}, (), tmp_path, ci=True).config.store.url, tmp_path)
+        sqlite_path(load_config(None, {}, (), tmp_path, trust=Trust.CHANGE).config.store.url, tmp_path)
 
 
 def test_in_ci_mode_links_do_not_lead_out(tmp_path: Path) -> None:
@@ -316,21 +321,46 @@ def test_in_ci_mode_links_do_not_lead_out(tmp_path: Path) -> None:
     here.mkdir()
     (elsewhere / "config.toml").write_text("")
     (here / "config.toml").symlink_to(elsewhere / "config.toml")
-    assert load_config(None, {}, (), here, ci=True).base == here
+    assert load_config(None, {}, (), here, trust=Trust.CHANGE).base == here
     (here / "docs").symlink_to(elsewhere)
     (here / "circle").symlink_to(here / "circle")
     for value in ("report.dir circle", "corpus.root docs", "corpus.root /proc", "report.dir ../elsewhere"):
         section, key, path = value.replace(".", " ", 1).split(" ")
         (elsewhere / "config.toml").write_text(f'[{section}]\n{key} = "{path}"')
         with pytest.raises(ConfigError, match="leads out"):
-            load_config(None, {}, (), here, ci=True)
+            load_config(None, {}, (), here, trust=Trust.CHANGE)
+
+
+def test_the_base_branch_says_all_but_what_leads_to_private_places_and_to_files_of_the_change(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "config.toml").write_text("[fetch]\nretries = 9\n")
+    content = (
+        b'[fetch]\nretries = 1\nca_file = "own.pem"\nallow_addresses = ["10.0.0.0/8"]\n'
+        b'[store]\nurl = "sqlite:///mine.db"\n[[host]]\nmatch = "*.example"\ninterval = 0\n'
+    )
+
+    loaded = load_config(None, {}, (), tmp_path, trust=Trust.BASE, read=lambda _: content)
+
+    assert (loaded.config.fetch.retries, loaded.config.host[0].interval) == (1, 0)
+    assert loaded.left_out == ("fetch.ca_file", "fetch.allow_addresses", "store.url")
+    assert (loaded.config.fetch.ca_file, loaded.config.fetch.allow_addresses) == ("", ())
+    assert load_config(None, {}, (), tmp_path, trust=Trust.BASE, read=lambda _: None).file is None
+
+
+def test_in_ci_mode_a_link_in_the_place_of_a_default_does_not_lead_out(tmp_path: Path) -> None:
+    (tmp_path / "here").mkdir()
+    (tmp_path / "here" / "seeds").symlink_to("/etc")
+
+    with pytest.raises(ConfigError, match="leads out"):
+        load_config(None, {}, (), tmp_path / "here", trust=Trust.CHANGE)
 
 
 def test_in_ci_mode_a_file_that_says_nonsense_is_still_an_error(tmp_path: Path) -> None:
     for text in ('fetch = "all"\n', "[fetch]\nallow_everything = true\n", "[[host]]\nmtach = 1\n"):
         (tmp_path / "config.toml").write_text(text)
         with pytest.raises(ConfigError):
-            load_config(None, {}, (), tmp_path, ci=True)
+            load_config(None, {}, (), tmp_path, trust=Trust.CHANGE)
 
 
 @pytest.mark.parametrize(

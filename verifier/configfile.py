@@ -4,14 +4,14 @@ Later layers win: default < file < environment (`VERIFIER_FETCH_PROXY`) < `--set
 Relative paths in the file are relative to the file; those from the environment or the command line
 are relative to the working directory. All mistakes are reported at once.
 
-In CI mode the file is part of the change under test: whom to contact, and how, it does not say.
+What a file may say in CI mode is `ci_policy`'s matter.
 """
 
 from __future__ import annotations
 
 import difflib
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_origin
@@ -20,6 +20,7 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
+from verifier.ci_policy import Trust, keys_of, restrict
 from verifier.config import Config, HostConfig, Section
 from verifier.errors import ConfigError
 from verifier.model.redaction import redacted, redacted_values
@@ -39,11 +40,8 @@ _PATHS = frozenset(
         ("gate", "decisions"),
     }
 )
-_POLICY_SECTIONS = frozenset({"fetch", "network", "archive", "check", "evidence", "host"})
-_POLICY_KEYS = frozenset({("store", "url")})
-"""What decides whom we contact, how and when, what is kept, and whose results are believed."""
-_INSIDE = (("corpus", "root"), ("report", "dir"), ("gate", "baseline"), ("gate", "decisions"))
-"""In CI mode below the directory of the file that says so."""
+Reader = Callable[[Path], bytes | None]
+"""What a file holds; None: there is none."""
 _FILE_LIMIT = 64 * 1024
 _MOST_DOTS = 500
 """In one line: reading a dotted key takes the square of its parts."""
@@ -84,21 +82,27 @@ class _Override:
 
 
 def load_config(
-    file: Path | None, environ: Mapping[str, str], overrides: Sequence[str], cwd: Path, *, ci: bool = False
+    file: Path | None,
+    environ: Mapping[str, str],
+    overrides: Sequence[str],
+    cwd: Path,
+    *,
+    trust: Trust = Trust.OWN,
+    read: Reader | None = None,
 ) -> Loaded:
     """Read `file` (else `VERIFIER_CONFIG`, else `config.toml` in `cwd` if there is one).
 
-    `overrides` are the `--set` texts, "section.key=value"; `ci` says that the file cannot be trusted with
-    network policy. Raises ConfigError naming every mistake.
+    `overrides` are the `--set` texts, "section.key=value"; `trust` says whose word the file is, and `read`
+    takes the place of the disk: None is no file. Raises ConfigError naming every mistake.
     """
-    path = _find_file(file, environ, cwd)
+    path, content = _find(file, environ, cwd, read)
     # A link must not choose the directory that everything is relative to, where a stranger may have made it.
-    base = cwd if path is None else (path if ci else path.resolve()).parent
-    values = {} if path is None else _read_toml(path)
+    base = cwd if path is None else (path.resolve() if trust is Trust.OWN else path).parent
+    values = {} if path is None else _parsed_toml(content, path)
     mistakes = list(_unknown_keys(values))
-    left_out = _restrict(values, base, mistakes) if ci else ()
-    origins = {f"{section}.{key}": str(path) for section, key in _keys(values)}
-    if ci:
+    left_out = restrict(values, trust, base, mistakes)
+    origins = {f"{section}.{key}": str(path) for section, key in keys_of(values)}
+    if trust is not Trust.OWN:
         origins["store.url"] = "CI mode"
     for override in [*_from_environment(environ, mistakes), *_from_command_line(overrides, mistakes)]:
         section = values.setdefault(override.section, {})
@@ -127,23 +131,36 @@ def _with_absolute_ca_file(config: Config, base: Path) -> Config:
     return config.model_copy(update={"fetch": fetch})
 
 
-def _find_file(file: Path | None, environ: Mapping[str, str], cwd: Path) -> Path | None:
-    chosen = file or (Path(environ["VERIFIER_CONFIG"]) if environ.get("VERIFIER_CONFIG") else None)
-    if chosen is not None:
-        return cwd / chosen
-    beside = cwd / "config.toml"
-    return beside if beside.is_file() else None
+def config_path(file: Path | None, environ: Mapping[str, str], cwd: Path) -> Path:
+    """Where the configuration file is, or would be."""
+    return cwd / (file or environ.get("VERIFIER_CONFIG") or "config.toml")
 
 
-def _read_toml(path: Path) -> dict[str, Any]:
+def _find(
+    file: Path | None, environ: Mapping[str, str], cwd: Path, read: Reader | None
+) -> tuple[Path | None, bytes]:
+    path = config_path(file, environ, cwd)
+    if read is not None:
+        content = read(path)
+        return (None, b"") if content is None else (path, content)
+    if not (file or environ.get("VERIFIER_CONFIG") or path.is_file()):
+        return None, b""
+    return path, _content(path)
+
+
+def _content(path: Path) -> bytes:
     advice = "Name the configuration file with --config FILE."
     try:
         if not (path.is_file() or path.is_fifo()):
             raise ConfigError(f"cannot read {path}: it is no file", advice)
         with path.open("rb") as file:
-            content = file.read(_FILE_LIMIT + 1)
+            return file.read(_FILE_LIMIT + 1)
     except OSError as error:
         raise ConfigError(f"cannot read {path}: {error.strerror}", advice) from None
+
+
+def _parsed_toml(content: bytes, path: Path) -> dict[str, Any]:
+    advice = "Name the configuration file with --config FILE."
     if len(content) > _FILE_LIMIT:
         raise ConfigError(f"{path} is larger than {_FILE_LIMIT // 1024} KiB: it is no configuration", advice)
     if any(line.count(b".") > _MOST_DOTS for line in content.splitlines()):
@@ -152,52 +169,6 @@ def _read_toml(path: Path) -> dict[str, Any]:
         return tomllib.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         raise ConfigError(f"{path} is not valid TOML: {error}", "Correct the line that is named.") from None
-
-
-def _keys(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    for section, content in values.items():
-        if isinstance(content, dict):
-            yield from ((section, key) for key in content)
-        else:
-            yield section, ""
-
-
-def _restrict(values: dict[str, Any], base: Path, mistakes: list[str]) -> tuple[str, ...]:
-    """Keep what a stranger may say; the names of what was removed."""
-    left_out = _take_policy_out(values)
-    for section, key in _INSIDE:
-        content = values.get(section)
-        text = content.get(key) if isinstance(content, dict) else None
-        if isinstance(text, str) and "\0" not in text and not _is_inside(base / text, base):
-            mistakes.append(
-                f"{section}.{key} = {text[:80]!r}: leads out of {base}, which CI mode does not allow"
-            )
-    # No database of the change's own: its results would be believed.
-    store = values.setdefault("store", {})
-    if isinstance(store, dict):
-        store["url"] = ""
-    return left_out
-
-
-def _is_inside(path: Path, base: Path) -> bool:
-    try:
-        return path.resolve().is_relative_to(base.resolve())
-    except (OSError, RuntimeError):
-        # Links that lead in a circle.
-        return False
-
-
-def _take_policy_out(values: dict[str, Any]) -> tuple[str, ...]:
-    """Remove network policy from what a file says; the names of what was removed."""
-    names = []
-    for section, key in list(_keys(values)):
-        if section in _POLICY_SECTIONS:
-            names.append(f"{section}.{key}" if key else section)
-            values.pop(section, None)
-        elif (section, key) in _POLICY_KEYS:
-            names.append(f"{section}.{key}")
-            del values[section][key]
-    return tuple(names)
 
 
 def _unknown_keys(values: Mapping[str, Any]) -> Iterator[str]:

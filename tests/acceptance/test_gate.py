@@ -215,6 +215,77 @@ def test_five_hundred_new_urls_are_cut_and_that_is_said(repository: Path, option
     assert code == 1
 
 
+def relax(repository: Path) -> None:
+    """By every means that a change has."""
+    (repository / "config.toml").write_text(f'{CONFIG}[gate]\nfail_on = []\nlenient = ["**"]\n')
+    (repository / "decisions.toml").write_text(
+        f'[[decision]]\nurl = "{INVENTED}"\nverdict = "accepted"\nreason = "Mine."\nauthor = "Me"\n'
+        "until = 2999-12-31\n"
+    )
+    (repository / "baseline.toml").write_text(
+        f'[[known]]\ncode = "CIT110"\ndocument = "ted"\nurl = "{INVENTED}"\ntitle = "{TITLES[INVENTED]}"\n'
+    )
+
+
+def test_in_ci_mode_a_change_does_not_relax_what_it_is_judged_by(
+    repository: Path, options: list[str]
+) -> None:
+    (repository / "seeds" / "new.md").write_text(document(INVENTED))
+    relax(repository)
+    assert gate(repository, *options)[0] == 0
+    commit(repository)
+
+    code, out, _ = gate(repository, "--ci", *options)
+
+    assert code == 1
+    assert out[0].startswith("seeds/new.md:5:10: fail CIT110 never-seen: ")
+    for name in ("config.toml", "decisions.toml", "baseline.toml"):
+        told = f"The change alters {name}, which counts once it is merged: judged by that of main."
+        assert told in [line.removeprefix("Note: ") for line in out], name
+
+
+def test_in_ci_mode_it_counts_what_the_base_branch_says_now(repository: Path, options: list[str]) -> None:
+    (repository / "seeds" / "new.md").write_text(document(INVENTED))
+    commit(repository)
+    git(repository, "checkout", "-q", "main")
+    relax(repository)
+    commit(repository)
+    git(repository, "checkout", "-q", "change")
+
+    code, out, _ = gate(repository, "--ci", *options)
+
+    assert code == 0, out
+    assert not [line for line in out if "The change alters" in line]
+
+
+def test_in_ci_mode_links_and_broken_files_of_the_change_are_errors(repository: Path) -> None:
+    config = repository / "config.toml"
+    config.write_text("[gate]\nfail = []\n")
+    code, out, err = gate(repository, "--ci", "--offline")
+    assert (code, out) == (2, [])
+    assert 'unknown key "gate.fail"' in err
+
+    config.unlink()
+    config.symlink_to("/etc/hostname")
+    assert gate(repository, "--ci", "--offline")[0] == 2
+
+    config.unlink()
+    (repository / "seeds").rename(repository / "elsewhere")
+    (repository / "seeds").symlink_to("/etc")
+    code, _, err = gate(repository, "--ci", "--offline")
+    assert (code, "leads out of" in err) == (2, True)
+
+
+def test_in_ci_mode_without_a_configuration_file_the_defaults_count(repository: Path) -> None:
+    (repository / "config.toml").unlink()
+    (repository / "seeds" / "new.md").write_text(document("https://example.com/TODO"))
+
+    code, out, _ = gate(repository, "--ci", "--offline")
+
+    assert code == 1
+    assert any(line.startswith("Note: The change alters config.toml") for line in out)
+
+
 @pytest.mark.parametrize("arguments", [["--since", "nobody"], ["nowhere.md"], ["--format", "papyrus"]])
 def test_what_cannot_be_done_is_an_error_with_a_way_out(repository: Path, arguments: list[str]) -> None:
     code, out, err = verifier(repository, "gate", "--offline", *arguments)

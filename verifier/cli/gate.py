@@ -12,11 +12,11 @@ from typing import NamedTuple
 
 import click
 
-from verifier.cli.settings import Settings, pass_settings
+from verifier.cli.gate_ground import ground_of
+from verifier.cli.settings import Call, Settings, pass_call
 from verifier.cli.terminal import plain
 from verifier.clock import SystemClock
 from verifier.config_values import parse_duration
-from verifier.corpus.rulebooks import read_baseline, read_decisions
 from verifier.errors import CorpusError
 from verifier.model.exitcode import ExitCode
 from verifier.model.gate import GateReport
@@ -54,9 +54,9 @@ class _Output(NamedTuple):
 @click.option(
     "--format", "formats", multiple=True, metavar="NAME[=FILE]", help="Output; repeatable (else text)."
 )
-@pass_settings
+@pass_call
 def command(
-    settings: Settings,
+    call: Call,
     paths: tuple[Path, ...],
     *,
     since: str | None,
@@ -72,13 +72,9 @@ def command(
     established. Only positive evidence fails. Nothing is written but the outputs that are asked for.
     """
     outputs = [_output(text) for text in formats or ("text",)]
-    wish = Wish(
-        _max_age(settings, max_age),
-        offline_ok,
-        _prefix(settings.root),
-        read_baseline(settings.path(settings.config.gate.baseline)),
-        tuple(read_decisions(settings.path(settings.config.gate.decisions))),
-    )
+    settings, baseline, decisions, notes = ground_of(call, since)
+    age = _max_age(settings, max_age)
+    wish = Wish(age, offline_ok, _prefix(settings.root), baseline, decisions, notes)
     listed = paths if files_from is None else (*paths, *_listed(files_from))
     if files_from is not None and not listed:
         return ExitCode.PASS

@@ -12,15 +12,16 @@ from weakref import WeakSet
 
 import click
 
+from verifier.ci_policy import Trust
 from verifier.cli.terminal import plain
 from verifier.config import Config
-from verifier.configfile import Loaded, load_config
+from verifier.configfile import Loaded, Reader, config_path, load_config
 
 P = ParamSpec("P")
 R = TypeVar("R")
 _META = "verifier.common"
 _with_settings: WeakSet[Callable[..., Any]] = WeakSet()
-"""The functions that `pass_settings` made."""
+"""The functions that `pass_settings` and `pass_call` made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +72,9 @@ def common_options() -> list[click.Option]:
         click.Option(
             ["--ci"],
             is_flag=True,
-            help="The configuration file is part of the change under test: take network policy"
-            " (fetch, network, archive, evidence, host, store.url) from the environment and --set only.",
+            help="The working tree is a change under test: take network policy (fetch, network, archive,"
+            " evidence, host, store.url) from the environment and --set only; `gate --since REV` takes the"
+            " configuration as REV has it.",
             expose_value=False,
             callback=_remember,
         ),
@@ -95,12 +97,52 @@ def _remember(ctx: click.Context, param: click.Parameter, value: Any) -> None:  
         gathered[str(param.name)] = value
 
 
+@dataclass(frozen=True, slots=True)
+class Call:
+    """The common options of one call, before anything is read."""
+
+    file: Path | None
+    overrides: tuple[str, ...]
+    ci: bool
+    quiet: bool
+
+    @property
+    def config_path(self) -> Path:
+        """Where the configuration file is, or would be."""
+        return config_path(self.file, os.environ, Path.cwd())
+
+    def settings(self) -> Settings:
+        """By the files as they are. Raises ConfigError."""
+        return self._settings(Trust.CHANGE if self.ci else Trust.OWN, None)
+
+    def settings_of_base(self, read: Reader) -> Settings:
+        """By the configuration file as the base branch has it. Raises ConfigError."""
+        return self._settings(Trust.BASE, read)
+
+    def _settings(self, trust: Trust, read: Reader | None) -> Settings:
+        loaded = load_config(self.file, os.environ, self.overrides, Path.cwd(), trust=trust, read=read)
+        if loaded.left_out and not self.quiet:
+            click.echo(plain(_not_taken(loaded)), err=True)
+        return Settings(loaded.config, loaded.base, loaded.file, loaded.origins, quiet=self.quiet)
+
+
+def pass_call(function: Callable[Concatenate[Call, P], R]) -> Callable[P, R]:
+    """Give the command its `Call` as first argument."""
+
+    @wraps(function)
+    def with_call(*args: P.args, **kwargs: P.kwargs) -> R:
+        return function(_call(click.get_current_context()), *args, **kwargs)
+
+    _with_settings.add(with_call)
+    return with_call
+
+
 def pass_settings(function: Callable[Concatenate[Settings, P], R]) -> Callable[P, R]:
     """Give the command its `Settings` as first argument; a bad configuration is a ConfigError."""
 
     @wraps(function)
     def with_settings(*args: P.args, **kwargs: P.kwargs) -> R:
-        return function(_load(click.get_current_context()), *args, **kwargs)
+        return function(_call(click.get_current_context()).settings(), *args, **kwargs)
 
     _with_settings.add(with_settings)
     return with_settings
@@ -111,14 +153,14 @@ def takes_settings(command: click.Command) -> bool:
     return command.callback in _with_settings
 
 
-def _load(ctx: click.Context) -> Settings:
+def _call(ctx: click.Context) -> Call:
     gathered: dict[str, Any] = ctx.find_root().meta.get(_META, {})
-    file, overrides, ci = gathered.get("config_file"), gathered.get("overrides", ()), bool(gathered.get("ci"))
-    loaded = load_config(file, os.environ, overrides, Path.cwd(), ci=ci)
-    quiet = bool(gathered.get("quiet"))
-    if loaded.left_out and not quiet:
-        click.echo(plain(_not_taken(loaded)), err=True)
-    return Settings(loaded.config, loaded.base, loaded.file, loaded.origins, quiet=quiet)
+    return Call(
+        gathered.get("config_file"),
+        gathered.get("overrides", ()),
+        bool(gathered.get("ci")),
+        bool(gathered.get("quiet")),
+    )
 
 
 def _not_taken(loaded: Loaded) -> str:

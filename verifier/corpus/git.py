@@ -11,6 +11,9 @@ from verifier.errors import CorpusError
 REGULAR = ("100644", "100755")
 """The modes of files; links and submodules are none."""
 
+FETCH_MORE = "Fetch more of it: git fetch --unshallow (with actions/checkout: fetch-depth: 0)."
+"""What to do about history that is missing."""
+
 
 class Git:
     """git in one directory."""
@@ -46,6 +49,10 @@ class Git:
             raise CorpusError(f"git {arguments[0]} failed: {said[0].removeprefix('fatal: ')}", _ADVICE)
         return done.stdout
 
+    def top(self) -> Path:
+        """The top of the working tree."""
+        return Path(self.ask("rev-parse", "--show-toplevel").rstrip("\n"))
+
     def prefix(self) -> str:
         """What leads from the top of the repository to the directory, with a slash at the end; "" at the
         top."""
@@ -60,10 +67,26 @@ class Git:
         except CorpusError:
             return None
 
-    def entries(self, commit: str) -> dict[str, tuple[str, str]]:
-        """Mode and blob of everything that a commit holds, by path from the top of the repository."""
+    def required_commit(self, revision: str) -> str:
+        """The commit that a revision names. Raises CorpusError where it names none."""
+        if (commit := self.commit(revision)) is None:
+            hint = f"Check the name, or fetch it: git fetch origin. {FETCH_MORE}"
+            raise CorpusError(f'git knows no revision "{revision}"', hint)
+        return commit
+
+    def merge_base(self, commit: str) -> str | None:
+        """Where a commit and HEAD parted; None where that is not known."""
+        try:
+            return self.ask("merge-base", commit, "HEAD").strip()
+        except CorpusError:
+            return None
+
+    def entries(self, commit: str, path: str = "") -> dict[str, tuple[str, str]]:
+        """Mode and blob of everything that a commit holds, or holds at `path`, by path from the top of the
+        repository."""
         found = {}
-        for line in self.ask("ls-tree", "-r", "-z", "--full-tree", commit).split("\0"):
+        only = ["--", path] if path else []
+        for line in self.ask("ls-tree", "-r", "-z", "--full-tree", commit, *only).split("\0"):
             facts, _, path = line.partition("\t")
             if path:
                 mode, _, blob = facts.split(" ")

@@ -7,11 +7,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from verifier.config import CorpusConfig
-from verifier.corpus.git import REGULAR, Git
+from verifier.corpus.git import FETCH_MORE, REGULAR, Git
 from verifier.corpus.patterns import matches
 from verifier.errors import CorpusError
-
-_FETCH = "Fetch more of it: git fetch --unshallow (with actions/checkout: fetch-depth: 0)."
 
 
 class Earlier(NamedTuple):
@@ -59,17 +57,12 @@ def touched_since(root: Path, revision: str, config: CorpusConfig) -> Touched:
 
 def _base(git: Git, revision: str) -> str:
     git.prefix()
-    if git.commit(revision) is None:
-        raise CorpusError(
-            f'git knows no revision "{revision}"', f"Check the name, or fetch it: git fetch origin. {_FETCH}"
-        )
-    try:
-        return git.ask("merge-base", "--end-of-options", revision, "HEAD").strip()
-    except CorpusError:
-        shallow = git.ask("rev-parse", "--is-shallow-repository").strip() == "true"
-        missing = ": this clone is shallow, and the history between them is missing" if shallow else ""
-        hint = _FETCH if shallow else "Name a revision that this branch came from."
-        raise CorpusError(f'"{revision}" and HEAD have no common history{missing}', hint) from None
+    if (base := git.merge_base(git.required_commit(revision))) is not None:
+        return base
+    shallow = git.ask("rev-parse", "--is-shallow-repository").strip() == "true"
+    missing = ": this clone is shallow, and the history between them is missing" if shallow else ""
+    hint = FETCH_MORE if shallow else "Name a revision that this branch came from."
+    raise CorpusError(f'"{revision}" and HEAD have no common history{missing}', hint)
 
 
 def _is_document(path: str, config: CorpusConfig) -> bool:

@@ -1,11 +1,14 @@
-"""`baseline.toml` and `decisions.toml`, which people keep beside the documents. A missing file is empty."""
+"""`baseline.toml` and `decisions.toml`, which people keep beside the documents. A missing file is empty.
+
+`read` takes the place of the disk where the working tree is not to be believed: None is no file.
+"""
 
 from __future__ import annotations
 
 import difflib
 import json
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, get_args
@@ -14,6 +17,7 @@ from verifier.errors import ConfigError
 from verifier.gate.baseline import Known
 from verifier.gate.decisions import Decision, DecisionVerdict
 
+Reader = Callable[[Path], bytes | None]
 _LIMIT = 16 * 1024**2
 _KNOWN = ("code", "document", "url", "title")
 _REQUIRED = ("url", "verdict", "reason", "author", "until")
@@ -24,11 +28,22 @@ _HEAD = """# Known problems: `verifier gate` tells them and does not fail for th
 """
 
 
-def read_baseline(path: Path) -> frozenset[Known]:
+def from_disk(path: Path) -> bytes | None:
+    """What a file holds, as much of it as a rulebook may; None: there is none. Raises ConfigError."""
+    try:
+        with path.open("rb") as file:
+            return file.read(_LIMIT + 1)
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as error:
+        raise ConfigError(f"cannot read {path}: {getattr(error, 'strerror', error)}", "") from None
+
+
+def read_baseline(path: Path, read: Reader = from_disk) -> frozenset[Known]:
     """The entries of a baseline. Raises ConfigError that names every mistake."""
     mistakes: list[str] = []
     entries = []
-    for number, entry in _entries(path, "known", mistakes):
+    for number, entry in _entries(path, read(path), "known", mistakes):
         mistakes += [f"known {number}: {fault}" for fault in _strange(entry, _KNOWN)]
         values = [entry.get(key, "") for key in _KNOWN]
         if all(isinstance(value, str) for value in values) and entry.get("code"):
@@ -44,12 +59,12 @@ def baseline_text(entries: Iterable[Known]) -> str:
     return _HEAD + "".join(f"\n[[known]]\n{_lines(entry)}" for entry in sorted(entries))
 
 
-def read_decisions(path: Path) -> list[Decision]:
+def read_decisions(path: Path, read: Reader = from_disk) -> list[Decision]:
     """The decisions of a file, in its order. Raises ConfigError that names every mistake: without a reason,
     an author or an end there is no decision."""
     mistakes: list[str] = []
     decisions = []
-    for number, entry in _entries(path, "decision", mistakes):
+    for number, entry in _entries(path, read(path), "decision", mistakes):
         faults = [*_strange(entry, _ALLOWED), *_faults(entry)]
         mistakes += [f"decision {number}: {fault}" for fault in faults]
         if not faults:
@@ -58,14 +73,11 @@ def read_decisions(path: Path) -> list[Decision]:
     return decisions
 
 
-def _entries(path: Path, name: str, mistakes: list[str]) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    try:
-        with path.open("rb") as file:
-            content = file.read(_LIMIT + 1)
-    except FileNotFoundError:
+def _entries(
+    path: Path, content: bytes | None, name: str, mistakes: list[str]
+) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    if content is None:
         return
-    except (OSError, ValueError) as error:
-        raise ConfigError(f"cannot read {path}: {getattr(error, 'strerror', error)}", "") from None
     if len(content) > _LIMIT:
         raise ConfigError(f"{path} is larger than {_LIMIT // 1024**2} MB", "Is it the right file?")
     try:

@@ -44,6 +44,8 @@ class Wish:
     """As in `GateReport`."""
     baseline: frozenset[Known] = frozenset()
     decisions: tuple[Decision, ...] = ()
+    notes: tuple[str, ...] = ()
+    """What a reader has to know of the call."""
 
 
 def policy_of(config: GateConfig) -> Policy:
@@ -126,7 +128,13 @@ def ruled(
         scope=scope.words,
         citations=len(scope.citations),
         verdicts=report.totals.verdicts,
-        notes=(*([doubt] if doubt else []), *notes, *_on_stale(found, scope, wish), *on_decisions),
+        notes=(
+            *([doubt] if doubt else []),
+            *wish.notes,
+            *notes,
+            *_on_stale(found, scope, wish),
+            *on_decisions,
+        ),
         rules={ruling.finding.code: ALL_RULES[ruling.finding.code] for ruling in rulings},
         prefix=wish.prefix,
         version=__version__,

@@ -1,0 +1,62 @@
+"""By what the gate judges: configuration, baseline and decisions, and whose word they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from verifier.cli.settings import Call, Settings
+from verifier.corpus.at_revision import AtRevision
+from verifier.corpus.rulebooks import from_disk, read_baseline, read_decisions
+from verifier.errors import ConfigError
+from verifier.gate.baseline import Known
+from verifier.gate.decisions import Decision
+
+
+class Ground(NamedTuple):
+    """What the gate judges by."""
+
+    settings: Settings
+    baseline: frozenset[Known]
+    decisions: tuple[Decision, ...]
+    notes: tuple[str, ...]
+    """What a reader has to know of where it comes from."""
+
+
+def ground_of(call: Call, since: str | None) -> Ground:
+    """What the working tree says; in CI mode with a revision, what that revision says, for the change may not
+    relax what it is judged by. The change's own files have to be valid all the same.
+
+    Raises ConfigError, and CorpusError as `AtRevision` does.
+    """
+    if not call.ci or since is None:
+        return _ground(call.settings(), from_disk)
+    base = AtRevision(Path.cwd(), since)
+    _ground(replace(call, quiet=True).settings(), from_disk)
+    try:
+        ground = _ground(call.settings_of_base(base.read), base.read)
+    except ConfigError as error:
+        raise ConfigError(f"at {since}: {error}", error.hint) from None
+    return ground._replace(notes=tuple(_altered(call, ground.settings, base)))
+
+
+def _ground(settings: Settings, read: Callable[[Path], bytes | None]) -> Ground:
+    baseline, decisions = _rulebooks(settings)
+    return Ground(settings, read_baseline(baseline, read), tuple(read_decisions(decisions, read)), ())
+
+
+def _rulebooks(settings: Settings) -> tuple[Path, Path]:
+    gate = settings.config.gate
+    # Absolute, as `AtRevision` takes them.
+    return Path.cwd() / settings.path(gate.baseline), Path.cwd() / settings.path(gate.decisions)
+
+
+def _altered(call: Call, settings: Settings, base: AtRevision) -> Iterator[str]:
+    for path in (call.config_path, *_rulebooks(settings)):
+        if base.altered(path):
+            yield (
+                f"The change alters {path.name}, which counts once it is merged: "
+                f"judged by that of {base.revision}."
+            )
