@@ -6,7 +6,6 @@ run whole nights on an event loop whose time moves by waiting.
 
 from __future__ import annotations
 
-import asyncio
 import time
 from datetime import UTC, datetime
 from typing import Protocol
@@ -41,4 +40,6 @@ class SystemClock:
 
     async def sleep(self, seconds: float) -> None:
         """Without blocking the loop."""
+        import asyncio  # noqa: PLC0415 - slow to load, and commands that wait for nothing do without
+
         await asyncio.sleep(seconds)

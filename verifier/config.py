@@ -32,7 +32,7 @@ ReportFormat = Literal["html", "json", "md", "csv"]
 class Section(BaseModel):
     """Base of all sections: no unknown keys, no change after reading."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class CorpusConfig(Section):

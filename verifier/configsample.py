@@ -6,9 +6,12 @@ this text, and a test says so.
 
 from __future__ import annotations
 
+import ast
+import inspect
 import json
 import textwrap
 from collections.abc import Iterator
+from itertools import pairwise
 
 from verifier.config import Config, HostConfig, Section
 
@@ -40,9 +43,9 @@ def sample_config() -> str:
 def _section(name: str, section: Section) -> Iterator[str]:
     yield from _comment(type(section).__doc__)
     yield f"[{name}]"
-    values = section.model_dump(mode="json")
-    for key, field in type(section).model_fields.items():
-        yield from _comment(field.description)
+    values, sentences = section.model_dump(mode="json"), _sentences(type(section))
+    for key in type(section).model_fields:
+        yield from _comment(sentences[key])
         yield f"{key} = {_toml(values[key])}"
     yield ""
 
@@ -50,9 +53,25 @@ def _section(name: str, section: Section) -> Iterator[str]:
 def _host_section() -> Iterator[str]:
     yield from _comment(HostConfig.__doc__)
     yield "# [[host]]"
+    sentences = _sentences(HostConfig)
     for key, value in _HOST_EXAMPLE.items():
-        yield f"# {key} = {value}  # {HostConfig.model_fields[key].description}"
+        yield f"# {key} = {value}  # {sentences[key]}"
     yield ""
+
+
+def _sentences(section: type[Section]) -> dict[str, str]:
+    """What stands under each key. pydantic can tell, too, but reads the source at every start for it."""
+    body = ast.parse(textwrap.dedent(inspect.getsource(section))).body[0]
+    assert isinstance(body, ast.ClassDef)
+    return {
+        key.target.id: inspect.cleandoc(text.value.value)
+        for key, text in pairwise(body.body)
+        if isinstance(key, ast.AnnAssign)
+        and isinstance(key.target, ast.Name)
+        and isinstance(text, ast.Expr)
+        and isinstance(text.value, ast.Constant)
+        and isinstance(text.value.value, str)
+    }
 
 
 def _comment(text: str | None) -> Iterator[str]:

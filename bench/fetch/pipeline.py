@@ -22,10 +22,11 @@ from verifier.config import Config
 from verifier.fetch.client import HttpFetcher
 from verifier.runs.checking import Checking
 from verifier.runs.events import Checked, Event
-from verifier.runs.judging import Subject, corpus_statistics
+from verifier.runs.judging import corpus_statistics
 from verifier.runs.neighbours import Neighbours
 from verifier.runs.reader import BoxedReader
 from verifier.runs.stopping import Stop
+from verifier.runs.subjects import Subject
 from verifier.runs.writer import CheckBatches
 from verifier.store.database import Database
 

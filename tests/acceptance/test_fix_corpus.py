@@ -29,7 +29,7 @@ from verifier.model.memento import Memento, Replay, ReplayJudgement, ReplayState
 from verifier.model.observation import Exchange, Hop, Observation
 from verifier.model.run import RunState
 from verifier.model.verdict import Access, Identity, IdentityJudgement, PageClass, PageJudgement
-from verifier.runs.judging import citations_by_source
+from verifier.runs.subjects import citations_by_source
 from verifier.store.archive import insert_replay
 from verifier.store.checks import insert_checks
 from verifier.store.database import Database

@@ -8,8 +8,8 @@ import pytest
 
 from tests.extract.observing import article, html_page, observed
 from tests.judge.judging import cited, judged
+from verifier.judge.conclusions import conclude
 from verifier.judge.crowds import ENOUGH, Crowds, in_company
-from verifier.judge.verdicts import conclude
 from verifier.model.observation import Page
 from verifier.model.report import LatestCheck
 from verifier.model.verdict import Conclusion, Identity, Verdict

@@ -6,7 +6,8 @@ import pytest
 
 from tests.extract.observing import TEXT, article, html_page, observed
 from tests.judge.judging import cited, judged
-from verifier.judge.verdicts import conclude, judge_page
+from verifier.judge.conclusions import conclude
+from verifier.judge.verdicts import judge_page
 from verifier.model.observation import Page
 from verifier.model.verdict import Access, Identity, PageClass, Verdict
 

@@ -8,7 +8,8 @@ import pytest
 from tests.extract.observing import URL, article, failed, html_page, observed
 from tests.judge.judging import cited, judged, past
 from verifier.judge.claim_rules import no_url, placeholder
-from verifier.judge.verdicts import conclude, judge_page
+from verifier.judge.conclusions import conclude
+from verifier.judge.verdicts import judge_page
 from verifier.model.check import PastCheck
 from verifier.model.citation import Place
 from verifier.model.finding import Rule, Severity, raise_on_citation

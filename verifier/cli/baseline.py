@@ -18,7 +18,7 @@ from verifier.judge.wording import count
 from verifier.model.exitcode import ExitCode
 from verifier.model.gate import Ruling
 from verifier.model.report import Report
-from verifier.report.write import write_file
+from verifier.report.files import write_file
 from verifier.runs.gating import policy_of
 from verifier.runs.reporting import stored_report
 from verifier.store.database import Database

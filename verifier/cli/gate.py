@@ -20,8 +20,8 @@ from verifier.config_values import parse_duration
 from verifier.errors import CorpusError
 from verifier.model.exitcode import ExitCode
 from verifier.model.gate import GateReport
+from verifier.report.files import write_file
 from verifier.report.gate_plugins import gate_format
-from verifier.report.write import write_file
 from verifier.runs.gating import Wish, gate_offline
 from verifier.runs.scoping import Scope, scope_of
 from verifier.store.copying import open_copy

@@ -14,7 +14,8 @@ from typing import Any
 
 from verifier.extract.page import read_page
 from verifier.extract.page_class import classify
-from verifier.judge.verdicts import conclude, judge_page
+from verifier.judge.conclusions import conclude
+from verifier.judge.verdicts import judge_page
 from verifier.model.citation import Citation, Claim, Place
 from verifier.model.observation import Exchange, Hop, Observation, Page, TitleCandidate
 from verifier.model.verdict import Conclusion, PageJudgement

@@ -8,10 +8,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from verifier.judge.conclusions import conclude
 from verifier.judge.crowds import Crowds, in_company, is_undecided
 from verifier.judge.quotation_rules import check_quotations
 from verifier.judge.rules import ALL_RULES
-from verifier.judge.verdicts import conclude
 from verifier.model.citation import Citation, Corpus
 from verifier.model.finding import Finding
 from verifier.model.holding import Holding

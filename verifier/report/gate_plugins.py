@@ -7,11 +7,13 @@ group `verifier.gate_formats`, under the same name. None is loaded but the one t
 from __future__ import annotations
 
 import difflib
-from importlib.metadata import EntryPoint, EntryPoints, entry_points
-from typing import TypeGuard
+from typing import TYPE_CHECKING, TypeGuard
 
 from verifier.errors import ConfigError
-from verifier.report.gate_formats import GATE_FORMATS, GateFormat
+from verifier.report.gate_formats import GATE_FORMATS, GateFormat, own_format
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint, EntryPoints
 
 GROUP = "verifier.gate_formats"
 _SUBJECT = "the outputs of the gate"
@@ -24,7 +26,9 @@ def gate_format(name: str) -> GateFormat:
     where the plugin does not load or is no output.
     """
     if name in GATE_FORMATS:
-        return GATE_FORMATS[name]
+        return own_format(name)
+    from importlib.metadata import entry_points  # noqa: PLC0415 - slow to load, and seldom needed
+
     plugins = entry_points(group=GROUP)
     _refuse_our_names(plugins)
     found = [plugin for plugin in plugins if plugin.name == name]

@@ -4,27 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import difflib
-import errno
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from verifier.errors import ConfigError, ReportError
+from verifier.errors import ConfigError
 from verifier.model.report import Report
+from verifier.report.files import reported
 from verifier.report.formats import FORMATS, Format
 
 _PROBE = "probe"
 _LEFTOVER = re.compile(r"\.(?P<name>.+)\.(?P<process>\d{1,10})\.tmp")
-_HINTS = {
-    errno.EROFS: "The disk is read-only; set report.dir to a place that can be written.",
-    errno.ENOSPC: "Free some space, then run `verifier report`.",
-    errno.EDQUOT: "Free some space, then run `verifier report`.",
-    errno.EEXIST: "Something else has that name; set report.dir to a directory.",
-    errno.ENOTDIR: "Something else has that name; set report.dir to a directory.",
-    errno.EISDIR: "A directory has that name; move it away, then run `verifier report`.",
-}
-_OTHER_HINT = "Check who may write there, or set report.dir; then run `verifier report`."
 
 
 def write_reports(report: Report, directory: Path, formats: Sequence[str]) -> list[Path]:
@@ -35,28 +26,21 @@ def write_reports(report: Report, directory: Path, formats: Sequence[str]) -> li
     format, before anything is written, and `ReportError` where the disk does not let us.
     """
     chosen = [_known(name) for name in dict.fromkeys(formats)]
-    with _reported(directory):
+    with reported(directory):
         directory.mkdir(parents=True, exist_ok=True)
         _remove_leftovers(directory)
     paths = [directory / one.FILENAME for one in chosen]
     for one, path in zip(chosen, paths, strict=True):
-        with _reported(path):
+        with reported(path):
             _replace(path, one.render(report))
-    with _reported(directory):
+    with reported(directory):
         _sync_directory(directory)
     return paths
 
 
-def write_file(path: Path, content: bytes) -> None:
-    """Write one output where somebody asked for it: into the file that is there, which may be a pipe or one
-    that a CI service gave. Raises `ReportError`."""
-    with _reported(path):
-        path.write_bytes(content)
-
-
 def require_writable(directory: Path) -> None:
     """Make `directory` where it is missing and try it; raises `ReportError` where no file can be written."""
-    with _reported(directory):
+    with reported(directory):
         directory.mkdir(parents=True, exist_ok=True)
         probe = _beside(directory / _PROBE)
         probe.touch()
@@ -71,16 +55,6 @@ def _known(name: str) -> Format:
     raise ConfigError(
         f'report.formats: there is no format "{name}"', f"{hint}The formats are {', '.join(FORMATS)}."
     )
-
-
-@contextlib.contextmanager
-def _reported(path: Path) -> Iterator[None]:
-    """An operating system's refusal becomes a `ReportError` about `path`."""
-    try:
-        yield
-    except OSError as error:
-        hint = _HINTS.get(error.errno or 0, _OTHER_HINT)
-        raise ReportError(f"{path}: cannot be written ({error.strerror or error})", hint) from error
 
 
 def _replace(path: Path, content: Iterable[bytes]) -> None:

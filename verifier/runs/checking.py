@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from verifier.fetch.interface import Fetched
+from verifier.judge.conclusions import stands
 from verifier.judge.statistics import CorpusStatistics
-from verifier.judge.verdicts import stands
 from verifier.judge.wording import count
 from verifier.model.check import Check, Renewal
 from verifier.model.observation import Exchange, Failure, Observation, Validators
@@ -19,7 +19,7 @@ from verifier.plan.retry import retry_delay
 from verifier.plan.suspicion import MassFailure, is_network_failure, is_own_alibi
 from verifier.runs.alibi import Alibi
 from verifier.runs.events import Checked, Emit, Note, Trouble
-from verifier.runs.judging import Subject, judge, needs_second_fetch, past, renewal
+from verifier.runs.judging import judge, needs_second_fetch, past, renewal
 from verifier.runs.keeping import visit_of
 from verifier.runs.lag import LoopLag
 from verifier.runs.neighbours import Neighbours
@@ -27,6 +27,7 @@ from verifier.runs.queue import MOST_ROUNDS, Queue, Turn
 from verifier.runs.reader import observe
 from verifier.runs.siblings import Siblings
 from verifier.runs.stopping import Stop
+from verifier.runs.subjects import Subject
 from verifier.runs.tasks import Tasks
 from verifier.runs.writer import CheckBatches
 

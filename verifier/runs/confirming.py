@@ -21,11 +21,11 @@ from verifier.model.memento import Replay, ReplayJudgement, ReplayState
 from verifier.model.observation import Exchange, Hop, Observation
 from verifier.plan.confirmations import CitedCopies, ReplayTurn, replays_due
 from verifier.runs.events import Emit, Note, Replayed
-from verifier.runs.judging import citations_by_source
 from verifier.runs.neighbours import Neighbours
 from verifier.runs.patience import Patience
 from verifier.runs.reader import observe
 from verifier.runs.stopping import Stop
+from verifier.runs.subjects import citations_by_source
 from verifier.runs.writer import Writer
 from verifier.store.archive import holdings, insert_replay, replays_since
 from verifier.store.database import Connection

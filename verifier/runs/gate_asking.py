@@ -11,7 +11,8 @@ from verifier.model.verdict import Access, PageJudgement
 from verifier.runs.archiving import Archiving, Errand
 from verifier.runs.checking import Checking
 from verifier.runs.events import Emit
-from verifier.runs.gate_facts import Facts, statistics_of
+from verifier.runs.gate_facts import Facts
+from verifier.runs.gate_rejudging import statistics_of
 from verifier.runs.neighbours import Neighbours
 from verifier.runs.nightly import OFFLINE
 from verifier.runs.stopping import Stop

@@ -6,16 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from verifier.judge.statistics import CorpusStatistics
 from verifier.model.check import PastCheck
 from verifier.model.citation import Corpus
 from verifier.model.verdict import PageJudgement
-from verifier.runs.judging import Subject, subjects
-from verifier.runs.rejudging import judge_again
 from verifier.runs.scoping import Scope
-from verifier.store.checks import history, identities_by_standing, latest_judgements, load_standing
+from verifier.runs.subjects import Subject, subjects
+from verifier.store.checks import history, identities_by_standing, latest_judgements
 from verifier.store.database import Connection
-from verifier.store.documents import load_corpus
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +61,6 @@ def facts_of(connection: Connection, scope: Scope, now: datetime, max_age: timed
     return Facts(known, judgements, missing, min(fresh.values(), default=None))
 
 
-def statistics_of(connection: Connection, narrowed: Corpus) -> CorpusStatistics:
-    """Of the recorded corpus and the change together."""
-    claims = [citation.claim for citation in narrowed.citations()]
-    recorded = load_corpus(connection)
-    if recorded is not None:
-        claims += [citation.claim for citation in recorded.citations()]
-    return CorpusStatistics.of(claims)
-
-
 def _judgements(
     connection: Connection, narrowed: Corpus, fresh: Mapping[str, Subject]
 ) -> dict[str, PageJudgement]:
@@ -86,15 +74,13 @@ def _judgements(
         for source, subject in fresh.items()
         if any(citation.key not in judgements for citation in subject.citations)
     ]
-    if not left:
-        return judgements
-    # It takes as long as all the rest: the words of the whole corpus are weighed.
-    statistics = statistics_of(connection, narrowed)
-    for source in left:
-        standing = load_standing(connection, source)
-        if standing is not None:
-            new = [citation for citation in fresh[source].citations if citation.key not in judgements]
-            judgements |= judge_again(new, standing.observation, fresh[source].history, statistics)
+    if left:
+        # What judges pages is slow to load, and the words of the whole corpus are weighed.
+        from verifier.runs.gate_rejudging import judged_again  # noqa: PLC0415
+
+        judgements |= judged_again(
+            connection, narrowed, {source: fresh[source] for source in left}, judgements
+        )
     return judgements
 
 

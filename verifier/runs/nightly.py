@@ -23,13 +23,14 @@ from verifier.report.write import require_writable
 from verifier.runs.archiving import Archiving
 from verifier.runs.checking import Checking
 from verifier.runs.events import Emit, Note, Reported, Started, Trouble
-from verifier.runs.judging import Subject, corpus_statistics, subjects
+from verifier.runs.judging import corpus_statistics
 from verifier.runs.keeping import Keeping
 from verifier.runs.neighbours import Neighbours
 from verifier.runs.reading import read_documents
 from verifier.runs.rejudging import judge_from_store
 from verifier.runs.reporting import write_stored_reports
 from verifier.runs.stopping import Stop
+from verifier.runs.subjects import Subject, subjects
 from verifier.runs.writer import CheckBatches, Writer
 from verifier.store.checks import (
     StandingAnswer,

@@ -11,7 +11,7 @@ from verifier.model.check import PastCheck
 from verifier.model.citation import Citation
 from verifier.model.observation import Observation
 from verifier.model.verdict import PageJudgement
-from verifier.runs.judging import Subject
+from verifier.runs.subjects import Subject
 from verifier.store.checks import identities_by_standing, insert_judgements, load_standing
 from verifier.store.database import Connection
 

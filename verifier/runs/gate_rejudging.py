@@ -1,0 +1,38 @@
+"""Citations that the gate judges by what was observed, because no stored judgement speaks of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from verifier.judge.statistics import CorpusStatistics
+from verifier.model.citation import Corpus
+from verifier.model.verdict import PageJudgement
+from verifier.runs.rejudging import judge_again
+from verifier.runs.subjects import Subject
+from verifier.store.checks import load_standing
+from verifier.store.database import Connection
+from verifier.store.documents import load_corpus
+
+
+def judged_again(
+    connection: Connection, narrowed: Corpus, subjects: Mapping[str, Subject], known: Collection[str]
+) -> dict[str, PageJudgement]:
+    """By citation key: what the standing observations of these sources say of the citations that are not
+    `known`."""
+    statistics = statistics_of(connection, narrowed)
+    judgements: dict[str, PageJudgement] = {}
+    for source, subject in subjects.items():
+        standing = load_standing(connection, source)
+        if standing is not None:
+            new = [citation for citation in subject.citations if citation.key not in known]
+            judgements |= judge_again(new, standing.observation, subject.history, statistics)
+    return judgements
+
+
+def statistics_of(connection: Connection, narrowed: Corpus) -> CorpusStatistics:
+    """Of the recorded corpus and the change together."""
+    claims = [citation.claim for citation in narrowed.citations()]
+    recorded = load_corpus(connection)
+    if recorded is not None:
+        claims += [citation.claim for citation in recorded.citations()]
+    return CorpusStatistics.of(claims)
