@@ -24,7 +24,7 @@ from verifier.report.files import write_file
 from verifier.report.gate_plugins import gate_format
 from verifier.runs.gating import Wish, gate_offline
 from verifier.runs.scoping import Scope, scope_of
-from verifier.store.copying import open_copy
+from verifier.store.copying import open_to_read
 
 _STDIN = "-"
 
@@ -100,7 +100,7 @@ def _judged(
 
 
 def _offline(settings: Settings, scope: Scope, wish: Wish, folder: Path) -> GateReport:
-    database = open_copy(settings.config.store.url, settings.base, folder)
+    database = open_to_read(settings.config.store.url, settings.base, folder)
     try:
         return gate_offline(database, scope, settings.config.gate, wish, SystemClock().now())
     finally:

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -22,7 +23,7 @@ from verifier.errors import StoreError
 from verifier.store.failures import as_store_error
 from verifier.store.location import sqlite_path
 from verifier.store.lock import one_at_a_time
-from verifier.store.migrate import is_newest, migrate
+from verifier.store.migrate import is_newest, make_newest, migrate
 
 __all__ = ["Connection", "Database"]
 
@@ -56,6 +57,27 @@ class Database:
         except BaseException:
             database.close()
             raise
+        return database
+
+    @classmethod
+    def of_others(cls, path: Path, address: str) -> Database | None:
+        """The database at `path`, opened by the `address` that SQLite calls a URI, for reading alone; None
+        where its schema is not the newest. Raises `StoreError`: not a database, another program's."""
+        database = cls(path, _engine(address, {"uri": "true"}))
+        with as_store_error(path):
+            with database.read() as connection:
+                newest = is_newest(connection, str(path))
+            if newest:
+                return database
+        database.close()
+        return None
+
+    @classmethod
+    def scratch(cls, path: Path) -> Database:
+        """A new one of the newest schema, which nobody else opens, for what need not last."""
+        database = cls(path, _engine(path))
+        with database.write() as connection:
+            make_newest(connection)
         return database
 
     @contextmanager
@@ -101,10 +123,9 @@ class Database:
             )
 
 
-def _engine(path: Path) -> Engine:
-    engine = create_engine(
-        URL.create("sqlite", database=str(path)), connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True
-    )
+def _engine(database: Path | str, query: Mapping[str, str] = MappingProxyType({})) -> Engine:
+    url = URL.create("sqlite", database=str(database), query=query)
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", _begin)
     return engine

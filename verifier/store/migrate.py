@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect, text
 
 from verifier.errors import StoreError
+from verifier.store.schema import metadata
 
 NEWEST = "0006"
 """The revision of the newest file in `migrations/versions/`; a test says so."""
@@ -19,6 +20,14 @@ def is_newest(connection: Connection, where: str) -> bool:
     """Whether `migrate` has nothing to do: a look that waits for nobody. Raises as `migrate` does for
     a database of another program."""
     return _revision(connection, where) == NEWEST
+
+
+def make_newest(connection: Connection) -> None:
+    """Give an empty database what all migrations together make, in a fraction of their time (a test
+    compares)."""
+    metadata.create_all(connection)
+    connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"))
+    connection.execute(text("INSERT INTO alembic_version VALUES (:newest)"), {"newest": NEWEST})
 
 
 def migrate(connection: Connection, where: str) -> None:
