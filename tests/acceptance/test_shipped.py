@@ -317,6 +317,14 @@ def test_what_cannot_be_meant_is_an_error_and_never_a_pass(runner: Runner, input
     assert (done.code, done.outputs) == (2, {"exit-code": "2"})
 
 
+def test_a_checkout_without_history_is_told_what_to_fetch(runner: Runner) -> None:
+    git(runner.workspace, "update-ref", "-d", "refs/remotes/origin/main")
+
+    done = runner.use()
+
+    assert (done.code, "fetch-depth: 0" in done.said) == (2, True)
+
+
 def test_outside_pull_requests_all_is_judged(runner: Runner) -> None:
     runner.base = ""
 
@@ -544,6 +552,7 @@ def test_the_guide_s_nightly_workflow_leaves_what_the_gate_looks_for(
 
 
 def test_the_guide_s_hooks_and_jobs_exist() -> None:
+    assert "(.github/CI.md)" in (ROOT / "README.md").read_text()
     hooks = [hook for each in SNIPPETS if "repos" in each for repo in each["repos"] for hook in repo["hooks"]]
     assert {hook["id"] for hook in hooks} == HOOKS.keys()
 
