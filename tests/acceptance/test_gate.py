@@ -29,6 +29,7 @@ PAGES = {
     GOOD: Answer(200, HTML, article(TITLES[GOOD], "Paper")),
     PAID: Answer(200, HTML, short_page(TITLES[PAID], "Subscribe to continue reading.", PAYWALL)),
 }
+NOTHING = "Judged: 0 citations in 0 documents.\nPassed: no finding fails.\n"
 CONFIG = '[corpus]\nroot = "seeds"\n'
 
 
@@ -309,7 +310,38 @@ def test_paths_and_lists_of_files_choose_what_is_judged(
     )
     assert gate(repository, "seeds/old.md", *options)[0] == 0
     listed.write_text("seeds/gone.md\n")
-    assert verifier(repository, "gate", "--files-from", str(listed)) == (0, "", "")
+    assert verifier(repository, "gate", "--files-from", str(listed)) == (0, NOTHING, "")
+
+
+def test_files_that_are_no_documents_are_passed_over_and_told(repository: Path, tmp_path: Path) -> None:
+    (repository / "README.md").write_text("---\nsources: [unclosed\n---\n")
+    (repository / "seeds" / "figure.png").write_bytes(b"PNG")
+    (repository / "seeds" / "excluded.md").write_text(document("https://example.com/TODO"))
+    (repository / "reports").mkdir()
+    (repository / "reports" / "report.md").write_text("# Report\n")
+    (repository / "config.toml").write_text(CONFIG + 'exclude = ["excluded.md"]\n')
+    offline = ("--offline", "--offline-ok")
+
+    code, out, err = verifier(repository, "gate", "README.md", "seeds/old.md", *offline)
+    assert (code, err) == (0, "Passed over: README.md, no document of the corpus seeds.\n")
+    assert "Judged: 2 citations in 1 document." in out.splitlines()
+
+    others = ["README.md", "seeds/figure.png", "seeds/excluded.md", "config.toml", "reports/report.md"]
+    first = "Passed over: README.md, seeds/figure.png, seeds/excluded.md and 2 more files, "
+    told = f"{first}no documents of the corpus seeds.\n"
+    assert verifier(repository, "gate", *others, *offline) == (0, NOTHING, told)
+    listed = tmp_path / "files.txt"
+    listed.write_text("\n".join(others))
+    assert verifier(repository, "gate", "--files-from", str(listed)) == (0, NOTHING, told)
+    assert verifier(repository, "gate", "--quiet", "--since", "main", "README.md") == (0, NOTHING, "")
+
+
+@pytest.mark.parametrize("path", ["nowhere.md", "seeds/nowhere.md", "."])
+def test_a_path_that_does_not_exist_and_a_folder_elsewhere_are_errors(repository: Path, path: str) -> None:
+    code, out, err = verifier(repository, "gate", "--offline", "seeds/old.md", path)
+
+    assert (code, out) == (2, "")
+    assert err.startswith(f"verifier: {path} is no file or directory of the corpus seeds")
 
 
 def test_a_decision_holds_and_when_it_expires_it_fails(repository: Path, options: list[str]) -> None:

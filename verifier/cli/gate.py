@@ -18,6 +18,7 @@ from verifier.cli.terminal import plain
 from verifier.clock import SystemClock
 from verifier.config_values import parse_duration
 from verifier.errors import CorpusError
+from verifier.judge.wording import count
 from verifier.model.exitcode import ExitCode
 from verifier.model.gate import GateReport
 from verifier.report.files import write_file
@@ -27,6 +28,8 @@ from verifier.runs.scoping import Scope, scope_of
 from verifier.store.copying import open_to_read
 
 _STDIN = "-"
+_NAMED = 3
+"""Files that are named of those that are passed over."""
 
 
 class _Output(NamedTuple):
@@ -75,9 +78,7 @@ def command(
     settings, baseline, decisions, notes = ground_of(call, since)
     age = _max_age(settings, max_age)
     wish = Wish(age, offline_ok, _prefix(settings.root), baseline, decisions, notes)
-    listed = paths if files_from is None else (*paths, *_listed(files_from))
-    if files_from is not None and not listed:
-        return ExitCode.PASS
+    listed = paths or None if files_from is None else (*paths, *_listed(files_from))
     report = _judged(settings, since, listed, wish, offline=offline)
     if isinstance(report, ExitCode):
         return report
@@ -87,16 +88,25 @@ def command(
 
 
 def _judged(
-    settings: Settings, since: str | None, paths: Sequence[Path], wish: Wish, *, offline: bool
+    settings: Settings, since: str | None, paths: Sequence[Path] | None, wish: Wish, *, offline: bool
 ) -> GateReport | ExitCode:
     skip = [settings.path(settings.config.report.dir)]
     scope = scope_of(settings.root, settings.config, skip, since, paths)
+    if scope.passed_over and not settings.quiet:
+        click.echo(plain(_passed_over(scope.passed_over, settings.root)), err=True)
     with tempfile.TemporaryDirectory(prefix="verifier-gate-") as folder:
         if offline or not scope.citations:
             return _offline(settings, scope, wish, Path(folder))
         from verifier.cli.gate_online import judge_online  # noqa: PLC0415 - what it takes is slow to load
 
         return judge_online(settings, scope, wish, Path(folder))
+
+
+def _passed_over(files: Sequence[Path], root: Path) -> str:
+    named = ", ".join(map(str, files[:_NAMED]))
+    more = f" and {count(len(files) - _NAMED, 'more file')}" if len(files) > _NAMED else ""
+    what = "no document" if len(files) == 1 else "no documents"
+    return f"Passed over: {named}{more}, {what} of the corpus {root}."
 
 
 def _offline(settings: Settings, scope: Scope, wish: Wish, folder: Path) -> GateReport:

@@ -46,11 +46,11 @@ def touched_since(root: Path, revision: str, config: CorpusConfig) -> Touched:
     changed = {
         path: status
         for status, path in zip(fields[::2], fields[1::2], strict=True)
-        if _is_document(path, config)
+        if is_document(path, config)
     }
     others = git.ask("ls-files", "-z", "--others", "--exclude-standard", "--", ".").split("\0")[:-1]
     now = {path for path, status in changed.items() if status != "D"}
-    now.update(path for path in others if _is_document(path, config))
+    now.update(path for path in others if is_document(path, config))
     earlier = [path for path, status in changed.items() if status != "A"]
     return Touched(base, tuple(sorted(now)), tuple(_earlier(git, base, earlier, config.file_limit)))
 
@@ -65,7 +65,8 @@ def _base(git: Git, revision: str) -> str:
     raise CorpusError(f'"{revision}" and HEAD have no common history{missing}', hint)
 
 
-def _is_document(path: str, config: CorpusConfig) -> bool:
+def is_document(path: str, config: CorpusConfig) -> bool:
+    """Whether a file of this name is one of the corpus, by its patterns; `path` is relative to the root."""
     hidden = any(part.startswith(".") for part in path.split("/")[:-1])
     return not hidden and matches(path, config.include) and not matches(path, config.exclude)
 
