@@ -347,7 +347,7 @@ def test_a_title_at_the_beginning_of_a_pdf_is_found() -> None:
 
 
 def test_rare_words_weigh_more_than_the_words_of_every_title() -> None:
-    weights = TitleWeights.from_titles([f"Report on topic{number}" for number in range(50)])
+    weights = TitleWeights([f"Report on topic{number}" for number in range(50)])
 
     assert weights.of("report") < weights.of("topic7") < weights.of("unheard")
     assert TitleWeights().of("report") == TitleWeights().of("unheard")

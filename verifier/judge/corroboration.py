@@ -72,7 +72,7 @@ def _publisher(
     if not squeeze(cited) or not said:
         return None
     hosts = {host_of(observation.exchange.url), host_of(observation.exchange.final_url)}
-    known = {name for host in hosts for name in statistics.publishers.get(host, ())}
+    known = {name for host in hosts for name in statistics.publishers_of(host)}
     labels = {
         squeeze(label) for host in hosts for label in host.split(".")[:-1] if len(label) >= _SHORTEST_PART
     }

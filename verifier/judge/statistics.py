@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 
 from verifier.judge.weights import TitleWeights
 from verifier.model.address import host_of
@@ -15,26 +14,36 @@ _OFTEN = 2
 """Citations that call a host's publisher by a name before it counts as one of its names."""
 
 
-@dataclass(frozen=True, slots=True)
 class CorpusStatistics:
-    """Empty for a citation that stands alone."""
+    """What claims say, counted when it is first asked for; nothing for a citation that stands alone."""
 
-    weights: TitleWeights = field(default_factory=TitleWeights)
-    publishers: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """By host: the squeezed names by which citations call its publisher."""
+    def __init__(self, claims: Iterable[Claim] = ()) -> None:
+        self._claims = tuple(claims)
+        self._publishers: dict[str, frozenset[str]] | None = None
+        self.weights = TitleWeights(claim.title for claim in self._claims if claim.title)
+        """Of the words of titles."""
 
-    @staticmethod
-    def of(claims: Iterable[Claim]) -> CorpusStatistics:
-        """Count what claims say."""
-        titles: list[str] = []
-        names: dict[str, Counter[str]] = {}
-        for claim in claims:
-            if claim.title:
-                titles.append(claim.title)
-            if claim.url and claim.publisher and (name := squeeze(claim.publisher[:200])):
-                names.setdefault(host_of(claim.url), Counter())[name] += 1
-        publishers = {
-            host: frozenset(name for name, number in counts.items() if number >= _OFTEN)
-            for host, counts in names.items()
-        }
-        return CorpusStatistics(TitleWeights.from_titles(titles), publishers)
+    def publishers_of(self, host: str) -> frozenset[str]:
+        """The squeezed names by which citations call the publisher at a host."""
+        if self._publishers is None:
+            self._publishers = _publishers(self._claims)
+        return self._publishers.get(host, frozenset())
+
+
+def _publishers(claims: Iterable[Claim]) -> dict[str, frozenset[str]]:
+    """By host."""
+    # A corpus names the same few sites and publishers again and again.
+    said = Counter((_site(claim.url), claim.publisher) for claim in claims if claim.url and claim.publisher)
+    names: dict[str, Counter[str]] = {}
+    for (site, publisher), number in said.items():
+        if name := squeeze(publisher[:200]):
+            names.setdefault(host_of(site), Counter())[name] += number
+    return {
+        host: frozenset(name for name, number in counts.items() if number >= _OFTEN)
+        for host, counts in names.items()
+    }
+
+
+def _site(url: str) -> str:
+    """All of a URL that can hold its host."""
+    return "/".join(url.split("/", 3)[:3])

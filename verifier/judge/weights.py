@@ -4,37 +4,29 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 
 from verifier.judge.languages import STOPWORDS
 from verifier.model.text import tokens
 
 
-@dataclass(frozen=True, slots=True)
 class TitleWeights:
-    """Weights of words by inverse document frequency (Spärck Jones 1972)."""
+    """Weights of words by inverse document frequency (Spärck Jones 1972) in the corpus' own titles, each
+    title once per spelling. They are counted when the first one is asked for."""
 
-    documents: int = 0
-    """Titles counted."""
-    frequency: Mapping[str, int] = field(default_factory=dict)
-    """Titles in which a word stands."""
-
-    @staticmethod
-    def from_titles(titles: Iterable[str]) -> TitleWeights:
-        """Count the words of the corpus' own titles, each title once per spelling."""
-        frequency: Counter[str] = Counter()
-        documents = 0
-        for title in set(titles):
-            documents += 1
-            frequency.update(set(tokens(title[:500])))
-        return TitleWeights(documents, dict(frequency))
+    def __init__(self, titles: Iterable[str] = ()) -> None:
+        self._titles = frozenset(titles)
+        self._frequency: Counter[str] | None = None
 
     def of(self, word: str) -> float:
-        """At least 1; the same for every word where no titles were counted."""
-        if not self.documents:
+        """At least 1; the same for every word where there are no titles."""
+        if not self._titles:
             return 1.0
-        return 1.0 + math.log((1 + self.documents) / (1 + self.frequency.get(word, 0)))
+        if self._frequency is None:
+            self._frequency = Counter()
+            for title in self._titles:
+                self._frequency.update(set(tokens(title[:500])))
+        return 1.0 + math.log((1 + len(self._titles)) / (1 + self._frequency[word]))
 
 
 def content_words(words: Iterable[str]) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ _ANSWERS_ANYTHING = "The site answers a made-up address beside it with the same 
 
 def corpus_statistics(known: Mapping[str, Subject]) -> CorpusStatistics:
     """What the citations of all sources together tell."""
-    return CorpusStatistics.of(citation.claim for subject in known.values() for citation in subject.citations)
+    return CorpusStatistics(citation.claim for subject in known.values() for citation in subject.citations)
 
 
 def judge(

@@ -1,0 +1,142 @@
+"""How long `verifier gate --offline` takes for one changed document of a large corpus."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from statistics import median
+
+from bench.measuring import Used, machine, measure
+from verifier.config import CorpusConfig, FieldsConfig
+from verifier.corpus.read import read_corpus
+from verifier.model.check import Check
+from verifier.model.memento import Memento, Replay, ReplayJudgement, ReplayState
+from verifier.model.observation import Exchange, Hop, Observation
+from verifier.model.run import RunState
+from verifier.model.verdict import Access, Identity, IdentityJudgement, PageClass, PageJudgement
+from verifier.runs.subjects import citations_by_source
+from verifier.store.archive import insert_replay
+from verifier.store.checks import insert_checks
+from verifier.store.database import Database
+from verifier.store.documents import record_corpus
+from verifier.store.runs import set_state, start_run
+
+_CORPUS = Path("corpora") / "timeline-2025-11"
+_CONFIG = '[corpus]\nroot = "corpus"\n[store]\nurl = "sqlite:///night.db"\n'
+_FOUND = IdentityJudgement(Identity.MATCH, "exact", 100.0, "title", "As cited")
+_STAMP = "20240507120000"
+_TITLE = re.compile(r"(?m)^( +title: )\S+ ")
+_MOST = 0.5
+"""Seconds that the gate may take."""
+
+
+def main() -> int:
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--data", type=Path, default=Path("../shared/data"), help="The shared data.")
+    arguments.add_argument("--times", type=int, default=15, help="Runs of each command.")
+    arguments.add_argument("--write", type=Path, help="File for the table.")
+    chosen = arguments.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        changed = _repository(folder, chosen.data.resolve() / _CORPUS)
+        lines, gate = _measured(folder, chosen.times)
+    head = f"{machine('sqlalchemy', 'pydantic')}.\n\n{changed}\n\n"
+    table = f"{head}| command | wall s, median | CPU s, median |\n|---|---|---|\n" + "".join(lines)
+    print(table)
+    if chosen.write is not None:
+        chosen.write.write_text(table)
+    if gate >= _MOST:
+        print(f"MISSED: the gate takes {gate:.2f} s, and not less than {_MOST} s")
+    return int(gate >= _MOST)
+
+
+def _measured(folder: Path, times: int) -> tuple[list[str], float]:
+    """The rows, and the seconds that the gate takes."""
+    gate = [sys.executable, "-m", "verifier", "gate", "--offline", "--since", "main"]
+    lines, taken = [], 0.0
+    alone = ["--offline-ok", "--set", "store.url=sqlite:///no.db"]
+    for words, command, code in (
+        ("`gate --offline --since main`, results of last night", gate, 0),
+        (
+            "the same without a database, `--offline-ok`",
+            [*gate, *alone],
+            0,
+        ),
+        ("`gate --help`", [sys.executable, "-m", "verifier", "gate", "--help"], 0),
+        ("`import sqlalchemy`", [sys.executable, "-c", "import sqlalchemy"], 0),
+        ("`import verifier.config` (pydantic)", [sys.executable, "-c", "import verifier.config"], 0),
+        ("Python alone", [sys.executable, "-c", "pass"], 0),
+    ):
+        used = [_run(command, folder, code) for _ in range(times)]
+        wall = median(one.wall for one in used)
+        taken = taken or wall
+        lines.append(f"| {words} | {wall:.2f} | {median(one.cpu for one in used):.2f} |\n")
+    return lines, taken
+
+
+def _run(command: Sequence[str], folder: Path, code: int) -> Used:
+    used = measure(command, folder, every=5)
+    if used.code != code:
+        raise SystemExit(f"{' '.join(command)} ended with {used.code}: {(folder / 'stderr.txt').read_text()}")
+    return used
+
+
+def _repository(folder: Path, corpus: Path) -> str:
+    """A repository whose branch changed one citation, with a database that knows every source; in words."""
+    shutil.copytree(corpus, folder / "corpus")
+    (folder / "config.toml").write_text(_CONFIG)
+    (folder / ".gitignore").write_text("*.db*\n*.txt\n")
+    for command in (
+        "init -q -b main",
+        "config user.name Keeper",
+        "config user.email keeper@example.org",
+        "add -A",
+        "commit -q -m Documents",
+        "checkout -q -b change",
+    ):
+        subprocess.run(["git", *command.split(" ")], cwd=folder, check=True)
+    sources = _record(folder)
+    document = next(path for path in _documents(folder) if _TITLE.search(path.read_text()))
+    document.chmod(0o644)
+    document.write_text(_TITLE.sub(r"\1", document.read_text(), count=1))
+    size = (folder / "night.db").stat().st_size / 1000**2
+    return f"{len(list(_documents(folder))):,} documents, {sources:,} sources, a database of {size:.0f} MB."
+
+
+def _documents(folder: Path) -> Iterator[Path]:
+    yield from sorted((folder / "corpus").rglob("*.md"))
+
+
+def _record(folder: Path) -> int:
+    """A night in which every source was found as cited, and has a copy; the number of sources."""
+    at = datetime.now(UTC) - timedelta(hours=9)
+    corpus = read_corpus(folder / "corpus", CorpusConfig(), FieldsConfig())
+    cited = citations_by_source(corpus)
+    judgement = PageJudgement(Access.OK, PageClass.DOCUMENT, _FOUND)
+    with closing(Database.open("sqlite:///night.db", folder)) as database, database.write() as connection:
+        record_corpus(connection, corpus, at)
+        run = start_run(connection, at)
+        for source, citations in cited.items():
+            exchange = Exchange(source, at, 0.1, (Hop(source, 200),))
+            judgements = {citation.key: judgement for citation in citations}
+            check = Check(source, run.id, Observation(exchange), Access.OK, PageClass.DOCUMENT, judgements)
+            insert_checks(connection, [check])
+            copy = Memento(_STAMP, source, f"https://web.archive.org/web/{_STAMP}/{source}", 200)
+            judged = tuple(ReplayJudgement(citation.key, _FOUND) for citation in citations)
+            insert_replay(
+                connection, Replay(source, copy, at, ReplayState.LOADED, 200, "", PageClass.DOCUMENT, judged)
+            )
+        set_state(connection, run.id, RunState.COMPLETE, at, "")
+    return len(cited)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
