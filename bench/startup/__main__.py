@@ -127,7 +127,9 @@ def _record(folder: Path) -> int:
         for source, citations in cited.items():
             exchange = Exchange(source, at, 0.1, (Hop(source, 200),))
             judgements = {citation.key: judgement for citation in citations}
-            page = Page("html", (TitleCandidate("og", citations[0].claim.title or ""),), text_length=5_000)
+            page = Page(
+                "html", (TitleCandidate("og:title", citations[0].claim.title or ""),), text_length=5_000
+            )
             check = Check(
                 source, run.id, Observation(exchange, page), Access.OK, PageClass.DOCUMENT, judgements
             )
