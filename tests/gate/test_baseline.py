@@ -105,7 +105,11 @@ def test_a_citation_that_is_gone_is_stale_only_where_all_of_the_corpus_was_looke
     assert stale([], [ENTRY], judged(other)) == [ENTRY]
     assert stale([], [ENTRY], judged(other, is_whole=False)) == []
     assert stale([], [ENTRY], judged()) == [ENTRY]
-    assert stale([], [ENTRY], judged(unreadable=frozenset({"a.md"}))) == []
+    # It may stand in the file that cannot be read, but not in one that could not be when this began.
+    broken, known = judged(unreadable=frozenset({"a.md"})), Known("CIT040", "a.md", "", "")
+    assert stale([], [ENTRY], broken) == []
+    unreadable = ruling("CIT040", url=None, title=None, document="a.md", path="a.md")
+    assert stale([unreadable], [ENTRY, known], broken) == [ENTRY]
 
 
 def test_a_file_that_cannot_be_read_is_known_until_it_can_be() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -93,6 +94,20 @@ def test_what_has_no_url_is_decided_by_its_document() -> None:
     assert decide(no_url, replace(DOCUMENT, title="Two")) == no_url
     assert decide(no_url, replace(DOCUMENT, document="other", code="CIT001")) == no_url
     assert decide(ruling(), replace(DOCUMENT, title="One")) == ruling()
+
+
+def test_many_decisions_are_looked_up_and_not_searched() -> None:
+    decisions = [replace(ACCEPTED, url=f"{URL}{number}") for number in range(10_000)]
+    decisions += [replace(DOCUMENT, document=f"doc{number}", title="One") for number in range(10_000)]
+    found = [ruling(url=f"{URL}{number}") for number in range(5_000)]
+    found += [ruling("CIT001", url=None, document=f"doc{number}") for number in range(5_000)]
+    began = process_time()
+
+    decided = apply_decisions(found, decisions, LAST)
+
+    assert {each.level for each in decided.rulings} == {Level.INFORM}
+    # To try each on each takes minutes.
+    assert process_time() - began < 10
 
 
 def told(decision: Decision, of: Judged, today: date = AFTER) -> list[str]:

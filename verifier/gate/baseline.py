@@ -151,7 +151,9 @@ def _is_gone(
     entry: Known, judged: Judged, elsewhere: Sequence[JudgedCitation], baseline: Collection[Known]
 ) -> bool:
     """Whether nothing of a document that is not there is left under another name."""
-    if not judged.is_whole or (judged.unreadable and entry.code != _UNREADABLE):
+    # A file that could not be read when the baseline was made has no entries. In another one it may stand.
+    new = [path for path in judged.unreadable if Known(_UNREADABLE, writable(path), "", "") not in baseline]
+    if not judged.is_whole or (new and entry.code != _UNREADABLE):
         return False
     return all(
         settles(each.conclusion, entry.code)

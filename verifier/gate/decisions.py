@@ -17,6 +17,8 @@ from verifier.gate.judged import Judged, JudgedCitation, names_of, source_of
 from verifier.gate.settled import settles
 from verifier.model.gate import Level, Ruling
 
+_SHOWN = 500
+"""Characters of a value that a sentence shows."""
 DecisionVerdict = Literal["accepted", "ignored"]
 
 
@@ -64,7 +66,7 @@ class Decision:
         """What it is about, in words."""
         document = f"document {self.document}" if self.document else ""
         parts = [self.url, self.title and f'"{self.title}"', self.code, document]
-        return ", ".join(part for part in parts if part)
+        return ", ".join(part[:_SHOWN] for part in parts if part)
 
 
 class Decided(NamedTuple):

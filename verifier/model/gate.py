@@ -43,7 +43,7 @@ class Ruling:
     reasons: tuple[str, ...] = ()
     """Why the verdict, in sentences, the decisive one first."""
     known: bool = False
-    """Whether it was there before: the baseline has it."""
+    """Whether it was there before: the baseline has it, and no decision speaks of it."""
 
 
 @dataclass(frozen=True, slots=True)
