@@ -4,23 +4,29 @@ from __future__ import annotations
 
 from contextlib import closing
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
 from verifier.cli.settings import Settings, pass_settings
 from verifier.cli.terminal import plain
 from verifier.clock import SystemClock
-from verifier.corpus.rulebooks import baseline_text, read_baseline
-from verifier.errors import ConfigError
-from verifier.gate.baseline import Known, citation_of, freeze, stale
+from verifier.corpus.rulebooks import baseline_text, read_baseline, read_decisions
+from verifier.errors import ConfigError, CorpusError
+from verifier.gate.baseline import Known, freeze, renamed, stale
+from verifier.gate.decisions import apply_decisions
+from verifier.gate.judged import Judged, judged_in
 from verifier.gate.rulings import rulings_of
+from verifier.judge.claim_rules import check_claims
 from verifier.judge.wording import count
+from verifier.model.citation import Corpus
 from verifier.model.exitcode import ExitCode
 from verifier.model.gate import Ruling
 from verifier.model.report import Report
 from verifier.report.files import write_file
 from verifier.runs.gating import policy_of
 from verifier.runs.reporting import stored_report
+from verifier.store.checks import last_checked
 from verifier.store.database import Database
 from verifier.store.location import require_database
 
@@ -41,32 +47,50 @@ def command(settings: Settings, *, write: bool, update: bool) -> ExitCode:
     file = settings.path(settings.config.gate.baseline)
     if write and file.exists():
         raise ConfigError(f"{file} exists already, and a baseline only shrinks", "Use --update.")
-    report = _stored(settings)
-    rulings = rulings_of(report, (), policy_of(settings.config.gate))
+    stored = _stored(settings)
+    rulings = _rulings(stored, settings)
     if write:
+        _require_complete(stored.report)
         return _written(file, freeze(rulings))
     entries = read_baseline(file)
-    gone = _gone(entries, rulings, report)
-    if update and gone:
-        return _written(file, sorted(entries - set(gone)))
+    gone, others = stale(rulings, entries, stored.judged), renamed(rulings, entries, stored.judged.is_there)
+    if update and (gone or others):
+        return _written(file, sorted({others.get(entry, entry) for entry in entries - set(gone)}))
     for entry in gone:
         click.echo(plain(f"stale: {entry.code} {entry.url or entry.document}"))
     click.echo(f"{count(len(entries), 'known problem')}, {len(gone):,} of them stale.")
     return ExitCode.PASS
 
 
-def _stored(settings: Settings) -> Report:
+class _Stored(NamedTuple):
+    report: Report
+    judged: Judged
+
+
+def _stored(settings: Settings) -> _Stored:
     require_database(settings.config.store.url, settings.base)
     with closing(Database.open(settings.config.store.url, settings.base)) as database, database.read() as db:
-        return stored_report(db, SystemClock().now())
+        report, asked = stored_report(db, SystemClock().now()), last_checked(db)
+    return _Stored(report, judged_in(report, is_whole=True, asked=asked))
 
 
-def _gone(entries: frozenset[Known], rulings: list[Ruling], report: Report) -> list[Known]:
-    """What is stale, and what no document says any more."""
-    ids = {row.document.path: row.document.id for row in report.documents}
-    judged = {citation_of(ids[row.citation.path], row.citation) for row in report.citations}
-    left = {entry.citation for entry in entries} - judged
-    return stale(rulings, entries, judged | left)
+def _rulings(stored: _Stored, settings: Settings) -> list[Ruling]:
+    """What is found, as decided: an expired decision is told by the gate, and nothing to freeze either."""
+    report = stored.report
+    unreadable = check_claims(Corpus(report.root, (), report.unreadable))
+    rulings = rulings_of(report, unreadable, policy_of(settings.config.gate))
+    today = report.generated_at.date()
+    decisions = read_decisions(settings.path(settings.config.gate.decisions), today=today)
+    return apply_decisions(rulings, decisions, today).rulings
+
+
+def _require_complete(report: Report) -> None:
+    if not report.complete:
+        state = "there was none" if report.run is None else f"the last one is {report.run.state}"
+        raise CorpusError(
+            f"a baseline is made of the results of a complete run, and {state}",
+            "Let one run to its end: verifier run",
+        )
 
 
 def _written(file: Path, entries: list[Known]) -> ExitCode:

@@ -77,8 +77,9 @@ def command(
     outputs = [_output(text) for text in formats or ("text",)]
     settings, baseline, decisions, notes = ground_of(call, since)
     age = _max_age(settings, max_age)
-    wish = Wish(age, offline_ok, _prefix(settings.root), baseline, decisions, notes)
     listed = paths or None if files_from is None else (*paths, *_listed(files_from))
+    is_whole = since is None and listed is None
+    wish = Wish(age, offline_ok, _prefix(settings.root), baseline, decisions, notes, is_whole=is_whole)
     report = _judged(settings, since, listed, wish, offline=offline)
     if isinstance(report, ExitCode):
         return report

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from verifier.cli.settings import Call, Settings
+from verifier.clock import SystemClock
 from verifier.corpus.at_revision import AtRevision
 from verifier.corpus.rulebooks import from_disk, read_baseline, read_decisions
 from verifier.errors import ConfigError
@@ -44,7 +45,8 @@ def ground_of(call: Call, since: str | None) -> Ground:
 
 def _ground(settings: Settings, read: Callable[[Path], bytes | None]) -> Ground:
     baseline, decisions = _rulebooks(settings)
-    return Ground(settings, read_baseline(baseline, read), tuple(read_decisions(decisions, read)), ())
+    today = SystemClock().now().date()
+    return Ground(settings, read_baseline(baseline, read), tuple(read_decisions(decisions, read, today)), ())
 
 
 def _rulebooks(settings: Settings) -> tuple[Path, Path]:

@@ -15,13 +15,15 @@ from typing import Any, get_args
 
 from verifier.errors import ConfigError
 from verifier.gate.baseline import Known
-from verifier.gate.decisions import Decision, DecisionVerdict
+from verifier.gate.decisions import Decision, DecisionVerdict, contradictions
+from verifier.judge.rules import ALL_RULES
 
 Reader = Callable[[Path], bytes | None]
 _LIMIT = 16 * 1024**2
 _KNOWN = ("code", "document", "url", "title")
-_REQUIRED = ("url", "verdict", "reason", "author", "until")
-_ALLOWED = (*_REQUIRED, "document", "code")
+_REQUIRED = ("verdict", "reason", "author", "until")
+_ABOUT = ("url", "document", "code", "title")
+_ALLOWED = (*_REQUIRED, *_ABOUT)
 _VERDICTS = get_args(DecisionVerdict)
 _HEAD = """# Known problems: `verifier gate` tells them and does not fail for them. The list only shrinks:
 # `verifier baseline --update` takes out what is found no more. Entries name citations by what they say.
@@ -44,7 +46,8 @@ def read_baseline(path: Path, read: Reader = from_disk) -> frozenset[Known]:
     mistakes: list[str] = []
     entries = []
     for number, entry in _entries(path, read(path), "known", mistakes):
-        mistakes += [f"known {number}: {fault}" for fault in _strange(entry, _KNOWN)]
+        faults = [*_strange(entry, _KNOWN), *_unknown_code(entry)]
+        mistakes += [f"known {number}: {fault}" for fault in faults]
         values = [entry.get(key, "") for key in _KNOWN]
         if all(isinstance(value, str) for value in values) and entry.get("code"):
             entries.append(Known(*values))
@@ -59,18 +62,26 @@ def baseline_text(entries: Iterable[Known]) -> str:
     return _HEAD + "".join(f"\n[[known]]\n{_lines(entry)}" for entry in sorted(entries))
 
 
-def read_decisions(path: Path, read: Reader = from_disk) -> list[Decision]:
+def read_decisions(path: Path, read: Reader = from_disk, today: date | None = None) -> list[Decision]:
     """The decisions of a file, in its order. Raises ConfigError that names every mistake: without a reason,
-    an author or an end there is no decision."""
+    an author or an end there is no decision, nor are two that hold on a day and contradict each other."""
     mistakes: list[str] = []
     decisions = []
-    for number, entry in _entries(path, read(path), "decision", mistakes):
-        faults = [*_strange(entry, _ALLOWED), *_faults(entry)]
+    for number, written in _entries(path, read(path), "decision", mistakes):
+        entry = {key: value.strip() if isinstance(value, str) else value for key, value in written.items()}
+        faults = [*_strange(entry, _ALLOWED), *_faults(entry), *_unknown_code(entry)]
         mistakes += [f"decision {number}: {fault}" for fault in faults]
         if not faults:
-            decisions.append(Decision(**entry))
+            decisions.append(_decision(entry))
+    if not mistakes and today is not None:
+        mistakes += contradictions(decisions, today)
     _require_none(mistakes, path)
     return decisions
+
+
+def _decision(entry: Mapping[str, Any]) -> Decision:
+    said = {key: value for key, value in entry.items() if key not in _ABOUT or value}
+    return Decision(**{"url": "", **said})
 
 
 def _entries(
@@ -102,6 +113,8 @@ def _faults(entry: Mapping[str, Any]) -> Iterator[str]:
     for key in _REQUIRED:
         if key not in entry or entry[key] == "":
             yield f"{key} is missing"
+    if not entry.get("url") and not (entry.get("document") and (entry.get("title") or entry.get("code"))):
+        yield "url is missing; where there is none, document and title or code say what it is about"
     for key in _ALLOWED:
         if key in entry and key != "until" and not isinstance(entry[key], str):
             yield f"{key} has to be a text"
@@ -110,6 +123,12 @@ def _faults(entry: Mapping[str, Any]) -> Iterator[str]:
     until = entry.get("until")
     if "until" in entry and until != "" and (not isinstance(until, date) or isinstance(until, datetime)):
         yield "until has to be a date such as 2027-01-31, without quotes"
+
+
+def _unknown_code(entry: Mapping[str, Any]) -> Iterator[str]:
+    code = entry.get("code")
+    if isinstance(code, str) and code and code not in ALL_RULES:
+        yield f'no rule has the code "{code[:40]}"'
 
 
 def _require_none(mistakes: list[str], path: Path) -> None:

@@ -1,18 +1,27 @@
 """Known problems, frozen so that only new ones fail. The list only shrinks. Pure.
 
-An entry names a citation by what it says: moving it, or renaming the file, changes nothing.
+An entry names a citation by what it says: moving it within its document, or renaming the file, changes
+nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from verifier.model.citation import Citation
+from verifier.gate.judged import Judged, JudgedCitation, Said, names_of, writable
+from verifier.gate.settled import settles
 from verifier.model.gate import Level, Ruling
 
 KNOWN = "in the baseline"
+_UNREADABLE = "CIT040"
+_DOCUMENTS_ALONE = "CIT0"
+_AS_A_WHOLE = ("CIT030", "CIT031", "CIT032", _UNREADABLE, "CIT250", "CIT251")
+"""Codes of findings about documents, not about single citations."""
+_BESIDE_OTHERS = ("CIT004", "CIT011")
+"""Codes of findings about a citation that another one makes."""
 
 
 class Known(NamedTuple):
@@ -20,51 +29,141 @@ class Known(NamedTuple):
 
     code: str
     document: str
-    """The document's id."""
+    """The document's id; of a file that cannot be read its path."""
     url: str
     title: str
 
     @property
-    def citation(self) -> tuple[str, str, str]:
+    def citation(self) -> Said:
         """What it is about."""
-        return self.document, self.url, self.title
+        return Said(self.document, self.url, self.title)
+
+    @property
+    def content(self) -> tuple[str, str, str]:
+        """What it says, whichever document says it."""
+        return self.code, self.url, self.title
 
 
 def known_of(ruling: Ruling) -> Known:
     """A ruling as the baseline writes it."""
     said = (ruling.finding.code, ruling.document, ruling.finding.url or "", ruling.title or "")
-    return Known(*map(_writable, said))
+    return Known(*map(writable, said))
 
 
-def citation_of(document: str, citation: Citation) -> tuple[str, str, str]:
-    """A citation as `Known.citation` has it."""
-    claim = citation.claim
-    return _writable(document), _writable(claim.url or ""), _writable(claim.title or "")
+def recognised(
+    rulings: Sequence[Ruling], baseline: Collection[Known], is_there: Callable[[str], bool]
+) -> list[Known | None]:
+    """For every ruling the entry that knows it, None where it is news.
+
+    That is the entry of its document; where that document `is_there` no more, an entry that says the same of
+    it is what is left of a file that was renamed, and knows one other document.
+    """
+    found = [_entry_of(ruling, baseline) for ruling in rulings]
+    used = set(found)
+    left: dict[tuple[str, str, str], list[Known]] = defaultdict(list)
+    for entry in sorted(baseline):
+        if entry not in used and (entry.url or entry.title):
+            left[entry.content].append(entry)
+    names: dict[Known, Known | None] = {}
+    for number, ruling in enumerate(rulings):
+        if found[number] is None and left:
+            known = known_of(ruling)
+            if known not in names:
+                names[known] = _taken(left.get(known.content, []), is_there)
+            found[number] = names[known]
+    return found
 
 
-def apply_baseline(rulings: Iterable[Ruling], baseline: Collection[Known]) -> list[Ruling]:
-    """What is known does not fail. What could not be established was never in it, and stays a warning."""
+def _entry_of(ruling: Ruling, baseline: Collection[Known]) -> Known | None:
+    known = known_of(ruling)
+    for document in names_of(ruling.document, ruling.finding.path):
+        entry = known._replace(document=writable(document))
+        if entry in baseline:
+            return entry
+    return None
+
+
+def _taken(entries: list[Known], is_there: Callable[[str], bool]) -> Known | None:
+    entry = next((each for each in entries if not is_there(each.document)), None)
+    if entry is not None:
+        entries.remove(entry)
+    return entry
+
+
+def apply_baseline(
+    rulings: Sequence[Ruling],
+    baseline: Collection[Known],
+    is_there: Callable[[str], bool] = lambda _: True,
+) -> list[Ruling]:
+    """What is known does not fail. What could not be established was never in it, and stays a warning; where
+    a decision speaks, it counts."""
+    entries = recognised(rulings, baseline, is_there)
     return [
         replace(ruling, level=Level.INFORM, because=KNOWN, known=True)
-        if ruling.level is Level.FAIL and known_of(ruling) in baseline
+        if entry is not None and ruling.level is Level.FAIL and not ruling.because
         else ruling
-        for ruling in rulings
+        for ruling, entry in zip(rulings, entries, strict=True)
     ]
 
 
-def stale(
-    rulings: Iterable[Ruling], baseline: Iterable[Known], judged: Collection[tuple[str, str, str]]
-) -> list[Known]:
-    """The entries about judged citations of which nothing is found any more."""
-    found = {known_of(ruling) for ruling in rulings}
-    return sorted(entry for entry in baseline if entry not in found and entry.citation in judged)
+def renamed(
+    rulings: Sequence[Ruling], baseline: Collection[Known], is_there: Callable[[str], bool]
+) -> dict[Known, Known]:
+    """The entries whose document is called otherwise now, and how they read with its name of today."""
+    entries = recognised(rulings, baseline, is_there)
+    pairs = zip(entries, map(known_of, rulings), strict=True)
+    return {entry: now for entry, now in pairs if entry is not None and entry != now}
+
+
+def stale(rulings: Sequence[Ruling], baseline: Collection[Known], judged: Judged) -> list[Known]:
+    """The entries of which nothing is found any more: their citation is gone, or was judged and has no such
+    finding. Where nothing could be established, what was known stays known."""
+    left = set(baseline) - set(recognised(rulings, baseline, judged.is_there))
+    if not left:
+        return []
+    citations = judged.by_citation()
+    elsewhere: dict[tuple[str, str], list[JudgedCitation]] = defaultdict(list)
+    for each in judged.citations:
+        elsewhere[each.said[1:]].append(each)
+    return sorted(
+        entry
+        for entry in left
+        if (
+            _is_over(entry, judged, citations)
+            if judged.is_there(entry.document)
+            else _is_gone(entry, judged, elsewhere[entry.citation[1:]], baseline)
+        )
+    )
+
+
+def _is_over(entry: Known, judged: Judged, citations: Mapping[Said, Sequence[JudgedCitation]]) -> bool:
+    """Whether a document that is there has not that problem any more."""
+    if entry.code in _AS_A_WHOLE:
+        return judged.is_whole and entry.code.startswith(_DOCUMENTS_ALONE)
+    if entry.document in judged.unreadable or (entry.code in _BESIDE_OTHERS and not judged.is_whole):
+        return False
+    if these := citations.get(entry.citation):
+        return all(settles(each.conclusion, entry.code) for each in these)
+    return judged.is_whole
+
+
+def _is_gone(
+    entry: Known, judged: Judged, elsewhere: Sequence[JudgedCitation], baseline: Collection[Known]
+) -> bool:
+    """Whether nothing of a document that is not there is left under another name."""
+    # A file that could not be read when the baseline was made has no entries. In another one it may stand.
+    new = [path for path in judged.unreadable if Known(_UNREADABLE, writable(path), "", "") not in baseline]
+    if not judged.is_whole or (new and entry.code != _UNREADABLE):
+        return False
+    return all(
+        settles(each.conclusion, entry.code)
+        for each in elsewhere
+        if (entry.url or entry.title) and entry._replace(document=each.said.document) not in baseline
+    )
 
 
 def freeze(rulings: Iterable[Ruling]) -> list[Known]:
-    """The first baseline: all that fails."""
-    return sorted({known_of(ruling) for ruling in rulings if ruling.level is Level.FAIL})
-
-
-def _writable(text: str) -> str:
-    """Without what no TOML file can hold."""
-    return text.encode("utf-8", "replace").decode()
+    """The first baseline: all that fails, and of which no decision speaks."""
+    return sorted(
+        {known_of(ruling) for ruling in rulings if ruling.level is Level.FAIL and not ruling.because}
+    )

@@ -38,12 +38,12 @@ class Ruling:
     title: str | None = None
     """The cited title."""
     because: str = ""
-    """Why the level is another than the policy's own: "in the baseline", a decision and its reason; ""
-    where it is the policy's."""
+    """What people said of it: "in the baseline", or a decision and its reason, which change the level; a
+    decision that expired, which does not. Else ""."""
     reasons: tuple[str, ...] = ()
     """Why the verdict, in sentences, the decisive one first."""
     known: bool = False
-    """Whether it was there before: the baseline has it."""
+    """Whether it was there before: the baseline has it, and no decision speaks of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path, PurePosixPath
 
 from verifier import __version__
 from verifier.config import GateConfig
 from verifier.corpus.patterns import matches
 from verifier.errors import ConfigError
-from verifier.gate.baseline import Known, apply_baseline, citation_of, stale
-from verifier.gate.decisions import Decision, apply_decisions
+from verifier.gate.baseline import Known, apply_baseline, stale
+from verifier.gate.decisions import Decision, apply_decisions, on_decisions
+from verifier.gate.judged import judged_in
 from verifier.gate.policy import Policy, unknown_codes
 from verifier.gate.rulings import gravest_first, rulings_of
 from verifier.judge.claim_rules import check_claims
@@ -31,6 +34,8 @@ from verifier.store.database import Connection, Database
 
 _NAMED = 5
 """URLs that a note names."""
+_TOLD = 10
+"""Notes of a kind that are told one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,8 @@ class Wish:
     decisions: tuple[Decision, ...] = ()
     notes: tuple[str, ...] = ()
     """What a reader has to know of the call."""
+    is_whole: bool = False
+    """Whether all of the corpus is judged."""
 
 
 def policy_of(config: GateConfig) -> Policy:
@@ -119,9 +126,10 @@ def ruled(
     """The report with the weight that the policy gives to everything in it; `doubt` says why not all could
     be established, "" where it could."""
     found = rulings_of(report, _unreadable(scope), policy)
-    known = apply_baseline(found, wish.baseline)
-    decided, on_decisions = apply_decisions(known, wish.decisions, report.generated_at.date())
-    rulings = gravest_first(decided)
+    judged = judged_in(report, is_whole=wish.is_whole, is_there=None if wish.is_whole else _is_there(scope))
+    today = report.generated_at.date()
+    decided, used = apply_decisions(found, wish.decisions, today)
+    rulings = gravest_first(apply_baseline(decided, wish.baseline, judged.is_there))
     return GateReport(
         outcome=_outcome(rulings, doubt),
         rulings=tuple(rulings),
@@ -132,8 +140,8 @@ def ruled(
             *([doubt] if doubt else []),
             *wish.notes,
             *notes,
-            *_on_stale(found, scope, wish),
-            *on_decisions,
+            *_first(list(_on_stale(stale(found, wish.baseline, judged))), "Baseline"),
+            *_first(list(on_decisions(wish.decisions, used, judged, today)), "Decisions"),
         ),
         rules={ruling.finding.code: ALL_RULES[ruling.finding.code] for ruling in rulings},
         prefix=wish.prefix,
@@ -148,12 +156,32 @@ def _outcome(rulings: Iterable[Ruling], doubt: str) -> ExitCode:
     return ExitCode.INCONCLUSIVE if doubt else ExitCode.PASS
 
 
-def _on_stale(found: Iterable[Ruling], scope: Scope, wish: Wish) -> Iterator[str]:
-    ids = {document.path: document.id for document in scope.corpus.documents}
-    judged = {citation_of(ids[each.path], each) for each in scope.citations}
-    for entry in stale(found, wish.baseline, judged):
+def _is_there(scope: Scope) -> Callable[[str], bool]:
+    """Whether a document that is not in the scope is in the corpus: told by the file, for one that is called
+    as its file is. Of all others nobody knows that they are gone."""
+    root = Path(scope.corpus.root)
+    suffixes = {PurePosixPath(document.path).suffix for document in scope.corpus.documents}
+
+    def is_there(document: str) -> bool:
+        path = document.partition("#")[0]
+        if PurePosixPath(path).suffix not in suffixes:
+            return True
+        return any(os.path.lexists(root / each) for each in (path, document))
+
+    return is_there
+
+
+def _on_stale(entries: Iterable[Known]) -> Iterator[str]:
+    for entry in entries:
         about = entry.url or entry.document
         yield f"In the baseline and found no more: {entry.code} of {about}. verifier baseline --update"
+
+
+def _first(notes: Sequence[str], about: str) -> Iterator[str]:
+    """The first notes, and how many more there are."""
+    yield from notes[:_TOLD]
+    if len(notes) > _TOLD:
+        yield f"{about}: {len(notes) - _TOLD:,} more notes like these."
 
 
 def on_stored(facts: Facts, now: datetime) -> Iterator[str]:
