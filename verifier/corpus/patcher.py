@@ -13,7 +13,11 @@ from verifier.corpus.proof import Change, require_proof
 from verifier.corpus.splices import Splice, Splicer, spliced
 from verifier.corpus.targets import NotEditable, Pair, Target, Targets
 from verifier.model.citation import Place, Unreadable
+from verifier.model.copy_address import address_in, lacks_only_the_scheme
 from verifier.model.repair import Edit, Refusal
+
+_SHOWN = 60
+"""Characters of what a document says."""
 
 
 class Refused(Exception):
@@ -81,8 +85,8 @@ class Patcher:
                 new.setdefault(self._targets.anchor(node, edit.name), []).append((key, value))
             else:
                 key = pair.key.text
-                _require_address(edit, pair)
                 splice, value = self._splicer.replace(pair.value, value, in_flow=target.in_flow)
+                _require_address(edit, pair)
                 splices.append(splice)
             changes.append(Change(edit, (*target.path, key), value, value))
         column = self._lines.place(node.start).column - 1
@@ -121,7 +125,12 @@ def _require_usable(edits: Sequence[Edit]) -> None:
 
 
 def _require_address(edit: Edit, pair: Pair) -> None:
-    """A key like "archived" may say "yes": that is no address to be replaced by another one."""
+    """A key like "archived" may say "yes", or name a copy that is no archive's: what a person wrote there is
+    not written over."""
     said = "" if pair.value.null else pair.value.text.strip()
-    if edit.name == "archive_url" and said and "." not in said:
-        raise NotEditable(f'its "{pair.key.text}" says "{said[:40]}", which is no address; rename that key')
+    if edit.name != "archive_url" or not said or address_in(said) or lacks_only_the_scheme(said):
+        return
+    shown = said if len(said) <= _SHOWN else f"{said[:_SHOWN]}…"
+    raise NotEditable(
+        f'its "{pair.key.text}" says "{shown}", which is no address of a web archive; rename that key'
+    )
