@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -359,3 +360,29 @@ def test_a_plain_text_citation_is_refused_with_its_place(tmp_path: Path) -> None
     (refusal,) = found.refusals
     assert (refusal.path, refusal.place.line) == ("doc.md", 4)
     assert "plain text" in refusal.reason
+
+
+def test_a_copy_without_room_keeps_no_move_from_being_followed(tmp_path: Path) -> None:
+    night = SimulatedNight(tmp_path)
+    night.cite((URL, TITLE))
+    document = night.corpus / "doc.md"
+    document.write_text(f'---\ntitle: doc\nsources:\n  - "{TITLE} {URL}"\n---\n')
+    with_copy(night)
+    moves_to(night, MOVED)
+    nights(night, 2)
+
+    found = repairs(night)
+
+    assert [proposal.kind for proposal in found.proposals] == [RepairKind.MOVE_FOLLOWED]
+    assert ["plain text" in refusal.reason for refusal in found.refusals] == [True]
+
+
+def test_a_file_name_that_is_no_utf8_is_told_as_that(night: SimulatedNight) -> None:
+    document = night.corpus / "doc.md"
+    document.rename(document.with_name(os.fsdecode(b"doc\xff.md")))
+    with_copy(night)
+    night.run()
+
+    assert [refusal.reason for refusal in repairs(night).refusals] == [
+        "its name is no UTF-8; rename the file"
+    ]

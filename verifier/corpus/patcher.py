@@ -60,7 +60,7 @@ class Patcher:
                 else self._in_text(edits, target)
             )
         except NotEditable as error:
-            raise Refused(self._refusal(str(error), edit)) from None
+            raise Refused(self.refusal(str(error), edit)) from None
 
     def proven(self, steps: Sequence[Step]) -> bytes:
         """The bytes with these steps made. Raises `Refused` where they would do anything else."""
@@ -71,8 +71,15 @@ class Patcher:
             require_proof(self._parsed, patched, splices, changes, self._lists, self._fields)
         except NotEditable as error:
             only = steps[0].edits[0] if len(steps) == 1 else None
-            raise Refused(self._refusal(str(error), only)) from None
+            raise Refused(self.refusal(str(error), only)) from None
         return patched
+
+    def refusal(self, reason: str, edit: Edit | None) -> Refusal:
+        """A reason with its place: the citation that the edit is about, else the document."""
+        entries = self._targets.entries.get(edit.field, []) if edit else []
+        known = edit is not None and 0 <= edit.index < len(entries)
+        place = self._lines.place(entries[edit.index].offset) if edit and known else Place(1, 1)
+        return Refusal(self._parsed.path, place, reason, edit)
 
     def _in_mapping(self, edits: Sequence[Edit], target: Target, node: MapNode) -> Step:
         splices: list[Splice] = []
@@ -106,12 +113,6 @@ class Patcher:
         else:
             splice, value = self._splicer.replace_within(node, url, edit.value)
         return Step(edits, [splice], [Change(edit, target.path, value, edit.value)])
-
-    def _refusal(self, reason: str, edit: Edit | None) -> Refusal:
-        entries = self._targets.entries.get(edit.field, []) if edit else []
-        known = edit is not None and 0 <= edit.index < len(entries)
-        place = self._lines.place(entries[edit.index].offset) if edit and known else Place(1, 1)
-        return Refusal(self._parsed.path, place, reason, edit)
 
 
 def _require_usable(edits: Sequence[Edit]) -> None:

@@ -6,6 +6,8 @@ It opens no connection. What is proposed is `judge.repairs`, how a document is c
 from __future__ import annotations
 
 import hashlib
+import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,6 +29,9 @@ from verifier.runs.reporting import stored_report
 from verifier.store.archive import holdings
 from verifier.store.database import Connection
 from verifier.store.exchanges import exchanges_of
+
+_NO_UTF8 = re.compile(r"\\x[0-9a-f]{2}")
+"""How the readers of the corpus call the bytes of such a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +125,7 @@ def _made(
     by_path = {document.path: document for document in corpus.documents}
     for path, group in groupby(proposals, key=lambda proposal: proposal.citation.path):
         of_document = list(group)
-        edits = [edit for proposal in of_document for edit in proposal.edits]
+        edits = [proposal.edits for proposal in of_document]
         try:
             data = _as_read(root, by_path[path], config)
         except NotReadable as error:
@@ -137,6 +142,8 @@ def _made(
 
 def _as_read(root: Path, document: Document, config: Config) -> bytes:
     """The bytes that the citations were read from. Raises `NotReadable` where there are others now."""
+    if _NO_UTF8.search(document.path) and not os.path.lexists(root / document.path):
+        raise NotReadable("its name is no UTF-8; rename the file")
     data = read_file(root / document.path, config.corpus.file_limit)
     if hashlib.sha256(data).hexdigest() != document.digest:
         raise NotReadable("the file was changed meanwhile; run the command again")
