@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import pty
+import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -96,10 +98,55 @@ def test_git_applies_the_diff_to_what_write_writes(folder: Path) -> None:
     written = document(folder)
     (folder / "corpus" / "doc.md").write_bytes(before)
 
-    subprocess.run(["git", "apply", "--directory=corpus"], cwd=folder, input=diff, check=True)
+    subprocess.run(["git", "apply"], cwd=folder, input=diff, check=True)
 
     assert document(folder) == written
     assert written.count(b"\n") == written.count(b"\r\n") == before.count(b"\n") + 2
+
+
+@pytest.mark.parametrize("place", [".", "corpus", "other", "corpus/sub"])
+def test_the_diff_can_be_piped_into_git_wherever_fix_is_called(folder: Path, place: str) -> None:
+    """In the top of a repository, below it, beside the corpus and in it."""
+    (folder / place).mkdir(exist_ok=True)
+    config = ("--config", str(folder / "config.toml"))
+    before = document(folder)
+
+    code, out, err = verifier(folder / place, "fix", *config)
+    diff = raw(folder / place, "fix", *config)
+    said = re.search(r"git -C (\S+) apply", err)
+    where = folder / place if said is None else Path(said[1])
+    subprocess.run(["git", "apply"], cwd=where, input=diff, check=True)
+
+    assert code == 0
+    assert out.startswith("diff --git a/corpus/doc.md b/corpus/doc.md\n")
+    assert document(folder) != before
+    assert (said is None) == (place in (".", "corpus"))
+
+
+def test_without_a_repository_names_count_from_the_working_directory(folder: Path) -> None:
+    shutil.rmtree(folder / ".git")
+    environ = {**os.environ, "GIT_CEILING_DIRECTORIES": str(folder.parent)}
+    before = document(folder)
+
+    for here in (folder, folder / "corpus"):
+        diff = raw(here, "fix", "--config", str(folder / "config.toml"))
+        subprocess.run(["git", "apply"], cwd=here, input=diff, env=environ, check=True)
+        assert document(folder) != before
+        (folder / "corpus" / "doc.md").write_bytes(before)
+
+
+def test_no_line_of_what_is_told_begins_with_the_name_of_a_file(folder: Path) -> None:
+    name = "::add-mask::doc.md"
+    (folder / "corpus" / "doc.md").rename(folder / "corpus" / name)
+    text = (folder / "corpus" / name).read_bytes()
+    cited = f'url: "{URL}"'.encode()
+    (folder / "corpus" / name).write_bytes(text.replace(cited, cited + b"\r\n    archived: yes"))
+
+    _, _, err = verifier(folder, "fix", "--branch", "repairs")
+
+    assert f'Left alone: {name}:6:10: its "archived" says "yes"' in err
+    assert f"Not committed on the branch repairs: {name}: git does not have the file" in err
+    assert not [line for line in err.splitlines() if line.startswith("::")]
 
 
 def test_a_second_time_there_is_nothing_to_do_for_the_copy(folder: Path) -> None:
@@ -155,7 +202,7 @@ def test_what_is_not_committed_is_told_and_ends_with_two(folder: Path) -> None:
     code, _, err = verifier(folder, "fix", "--branch", "repairs")
 
     assert code == 2
-    assert "doc.md: not committed on the branch repairs: the file has changes that are not committed" in err
+    assert "Not committed on the branch repairs: doc.md: the file has changes that are not committed" in err
     assert git(folder, "branch", "--list", "repairs") == ""
 
 
@@ -168,7 +215,7 @@ def test_a_file_that_cannot_be_written_is_told_and_ends_with_two(folder: Path) -
         (folder / "corpus").chmod(0o755)
 
     assert code == 2
-    assert "doc.md: not written: the file cannot be written: permission denied" in err
+    assert "Not written: doc.md: the file cannot be written: permission denied" in err
 
 
 def test_a_path_restricts_it_and_one_outside_is_an_error(folder: Path) -> None:

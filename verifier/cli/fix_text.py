@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from verifier.judge.wording import count
 from verifier.model.repair import Proposal, Refusal, RepairKind
@@ -37,20 +39,23 @@ class Outcome:
         return cls(done, {path: reason for path, reason in reasons.items() if reason}, word)
 
 
-def record(repairs: Repairs, outcome: Outcome | None) -> dict[str, object]:
-    """The object of `--json`; `done` is null where nothing was to be written."""
+def record(repairs: Repairs, outcome: Outcome | None, prefix: str) -> dict[str, object]:
+    """The object of `--json`; `done` is null where nothing was to be written. `prefix` as in `DiffPlace`."""
     return {
         "proposals": list(map(_proposal, repairs.proposals)),
         "withheld": list(map(_proposal, repairs.withheld)),
         "refusals": list(map(_refusal, repairs.refusals)),
-        "diffs": {each.document.path: each.diff for each in repairs.documents},
+        "diffs": {each.document.path: each.diff(prefix) for each in repairs.documents},
         "done": None if outcome is None else list(outcome.done),
         "failures": {} if outcome is None else dict(outcome.failures),
     }
 
 
-def summary(repairs: Repairs, outcome: Outcome | None) -> Iterator[str]:
-    """What a person is told."""
+def summary(repairs: Repairs, outcome: Outcome | None, apply_in: Path | None) -> Iterator[str]:
+    """What a person is told. `apply_in` as in `DiffPlace`.
+
+    No line begins with what a stranger named: log readers of CI services take "::…" there for a command.
+    """
     kinds = Counter(proposal.kind for proposal in repairs.proposals)
     if kinds:
         parts = ", ".join(count(kinds[kind], *_WORDS[kind]) for kind in RepairKind if kinds[kind])
@@ -60,12 +65,15 @@ def summary(repairs: Repairs, outcome: Outcome | None) -> Iterator[str]:
     if repairs.withheld:
         withheld = count(len(repairs.withheld), "change")
         yield f"Not made: {withheld} that a person should look at; --unsafe shows them."
-    yield from _some(f"{_place(refusal)}: left alone: {refusal.reason}" for refusal in repairs.refusals)
+    yield from _some(f"Left alone: {_place(refusal)}: {refusal.reason}" for refusal in repairs.refusals)
     if outcome is not None:
         yield f"{count(len(outcome.done), 'document')} {outcome.word}."
-        yield from _some(f"{path}: not {outcome.word}: {why}" for path, why in outcome.failures.items())
+        yield from _some(f"Not {outcome.word}: {path}: {why}" for path, why in outcome.failures.items())
     elif kinds:
         yield "Nothing was written; --write does, and --branch NAME commits it."
+        if apply_in is not None:
+            where = shlex.quote(str(apply_in))
+            yield f"The diff is not for this directory: verifier fix | git -C {where} apply"
 
 
 def _place(refusal: Refusal) -> str:

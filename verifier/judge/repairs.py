@@ -94,13 +94,16 @@ def _copy_repair(row: CitationRow, holding: Holding, with_date: bool) -> Iterato
 
 
 def _copy_doubt(named: str, host: str) -> str:
-    """What a person wrote is only replaced unseen where it leads into an archive, which was asked."""
-    address = address_in(named)
-    if address is not None and (is_archive(address.host) or address.host == host):
-        return ""
+    """An address is only replaced unseen where it leads into an archive, which was asked.
+
+    What is no address at all cannot be replaced (`corpus.patcher`), and is told whoever looks.
+    """
     if lacks_only_the_scheme(named):
         return f"the cited copy {quote(named)} may be one, and only lack its “https://”"
-    return f"what stands there, {quote(named)}, is no address of a web archive"
+    address = address_in(named)
+    if address is None or is_archive(address.host) or address.host == host:
+        return ""
+    return f"the cited copy {quote(named)} is in no web archive"
 
 
 def _copy_evidence(replay: Replay) -> str:

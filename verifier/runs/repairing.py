@@ -44,10 +44,9 @@ class Repaired:
     proposals: tuple[Proposal, ...]
     """What was repaired."""
 
-    @property
-    def diff(self) -> str:
-        """As `unified_diff`: what the document holds is in it as it is."""
-        return unified_diff(self.document.path, self.before, self.after)
+    def diff(self, prefix: str) -> str:
+        """As `unified_diff`: what the document holds is in it as it is. `prefix` as in `DiffPlace`."""
+        return unified_diff(prefix + self.document.path, self.before, self.after)
 
 
 @dataclass(frozen=True, slots=True)
