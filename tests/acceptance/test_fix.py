@@ -196,6 +196,20 @@ def test_a_branch_that_exists_is_an_error_with_a_way_out(folder: Path) -> None:
     assert "Traceback" not in err
 
 
+def test_a_git_that_does_not_know_who_commits_is_told_how_to_say_it(folder: Path) -> None:
+    git(folder, "config", "--unset", "user.email")
+    git(folder, "config", "user.useConfigOnly", "true")
+
+    code, out, err = verifier(
+        folder, "fix", "--branch", "repairs", GIT_CONFIG_GLOBAL=os.devnull, GIT_CONFIG_SYSTEM=os.devnull
+    )
+
+    assert (code, out) == (2, "")
+    assert "git does not know in whose name to commit" in err
+    assert "git config user.email" in err
+    assert git(folder, "branch", "--list", "repairs") == ""
+
+
 def test_what_is_not_committed_is_told_and_ends_with_two(folder: Path) -> None:
     (folder / "corpus" / "doc.md").write_bytes(document(folder) + b"More.\r\n")
 
