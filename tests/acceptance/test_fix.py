@@ -123,6 +123,26 @@ def test_the_diff_can_be_piped_into_git_wherever_fix_is_called(folder: Path, pla
     assert (said is None) == (place in (".", "corpus"))
 
 
+def test_a_corpus_root_that_is_a_link_is_repaired_where_it_leads(folder: Path) -> None:
+    (folder / "link").symlink_to("corpus")
+    before, expected = document(folder), raw(folder, "fix")
+
+    for arguments in ((), ("--branch", "repairs"), ("--write",)):
+        assert raw(folder, "fix", "--set", "corpus.root=link", *arguments) == expected
+
+    assert git(folder, "diff", "--name-only", "main", "repairs") == "corpus/doc.md\n"
+    assert document(folder) != before
+
+
+def test_a_corpus_without_a_citation_is_an_error_and_not_sound(folder: Path) -> None:
+    (folder / "empty").mkdir()
+
+    code, out, err = verifier(folder, "fix", "--set", "corpus.root=empty")
+
+    assert (code, out) == (2, "")
+    assert "No citation was found" in err
+
+
 def test_without_a_repository_names_count_from_the_working_directory(folder: Path) -> None:
     shutil.rmtree(folder / ".git")
     environ = {**os.environ, "GIT_CEILING_DIRECTORIES": str(folder.parent)}

@@ -17,7 +17,7 @@ from pathlib import Path
 from verifier.config import Config
 from verifier.corpus.files import NotReadable, read_file
 from verifier.corpus.patching import patch_possible
-from verifier.corpus.read import read_corpus
+from verifier.corpus.read import read_corpus, require_citations
 from verifier.corpus.unified import unified_diff
 from verifier.corpus.writing import NotWritten, write_patched
 from verifier.judge.moves import standing_move
@@ -79,10 +79,11 @@ def find_repairs(
     """The repairs of the documents below `root` whose paths are `wanted`.
 
     `skip` as in `read_corpus`; `unsafe` takes doubtful ones, too. Raises CorpusError where the database
-    holds no corpus.
+    holds no corpus, or there is not a single citation.
     """
     # All of it: which document an id belongs to depends on the others.
     corpus = read_corpus(root, config.corpus, config.fields, skip=skip)
+    require_citations(corpus, root, config.corpus.lists)
     report = stored_report(connection, now, corpus)
     rows = [row for row in report.citations if wanted(row.citation.path)]
     known = holdings(connection)
