@@ -7,13 +7,14 @@ import os
 import pty
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests.acceptance.command import ENVIRONMENT, verifier
+from tests.acceptance.command import ENVIRONMENT, finish, start, verifier
 from tests.runs.builders import SimulatedNight, titled
 from tests.simulator import SimulatedPage
 from verifier.archive.interface import Loaded
@@ -23,6 +24,7 @@ from verifier.model.memento import ReplayState
 URL, STAMP = "https://news.example.com/a/1", "20240507120000"
 OTHER, MOVED = "https://news.example.com/b/2", "https://news.example.com/2024/2"
 COPY = f"https://web.archive.org/web/{STAMP}/{URL}"
+CONFIG = '[corpus]\nroot = "corpus"\n[store]\nurl = "sqlite:///night.db"\n[report]\ndir = "reports"\n'
 ESC = "\x1b"
 
 
@@ -47,9 +49,7 @@ def folder(tmp_path: Path) -> Path:
     night.run()
     night.clock.advance(days=8)
     night.run()
-    (tmp_path / "config.toml").write_text(
-        '[corpus]\nroot = "corpus"\n[store]\nurl = "sqlite:///night.db"\n[report]\ndir = "reports"\n'
-    )
+    (tmp_path / "config.toml").write_text(CONFIG)
     git(tmp_path, "init", "-q", "-b", "main")
     git(tmp_path, "config", "user.name", "Keeper")
     git(tmp_path, "config", "user.email", "keeper@example.org")
@@ -238,6 +238,37 @@ def test_what_is_not_committed_is_told_and_ends_with_two(folder: Path) -> None:
     assert code == 2
     assert "Not committed on the branch repairs: doc.md: the file has changes that are not committed" in err
     assert git(folder, "branch", "--list", "repairs") == ""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_whoever_interrupts_the_writing_is_told_how_far_it_went(
+    tmp_path: Path, number: signal.Signals
+) -> None:
+    night = SimulatedNight(tmp_path)
+    assert night.archive is not None
+    for each in range(400):
+        night.cite((URL, titled(3)), name=f"d{each:03}")
+    loaded = Loaded(ReplayState.LOADED, "", 200, "text/html", article(titled(3), "Gazette"))
+    night.archive.copies[URL], night.archive.shows[URL] = STAMP, loaded
+    night.run()
+    (tmp_path / "config.toml").write_text(CONFIG)
+    first, last = (night.corpus / name for name in ("d000.md", "d399.md"))
+    before, last_before = first.read_bytes(), last.read_bytes()
+
+    process = start(tmp_path, "fix", "--write", "--quiet")
+    while process.poll() is None and first.read_bytes() == before:
+        pass
+    process.send_signal(number)
+    code, _, err = finish(process)
+
+    written = sum(b"archive_url" in path.read_bytes() for path in night.corpus.glob("d*.md"))
+    assert code == 128 + number
+    assert err == (
+        f"Interrupted: {written:,} of 400 files were written, each of them whole; "
+        "the same command writes the rest.\n"
+    )
+    assert last.read_bytes() == last_before
+    assert list(night.corpus.glob(".*")) == []
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="NOTHING IS CLOSED TO ROOT: run the tests as another user")

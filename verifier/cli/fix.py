@@ -10,7 +10,8 @@ from pathlib import Path
 
 import click
 
-from verifier.cli.fix_text import Outcome, record, summary
+from verifier.cli.fix_text import Outcome, last_line, record, summary
+from verifier.cli.interrupts import interrupts_noted
 from verifier.cli.settings import Settings, pass_settings
 from verifier.cli.terminal import plain
 from verifier.clock import SystemClock
@@ -63,7 +64,11 @@ def command(
     if not settings.quiet:
         for line in summary(repairs, outcome, place.apply_in):
             click.echo(plain(line), err=True)
-    return ExitCode.ERROR if outcome is not None and outcome.failures else ExitCode.PASS
+    if outcome is None:
+        return ExitCode.PASS
+    if outcome.interrupted is not None:
+        click.echo(plain(last_line(repairs, outcome)), err=True)
+    return outcome.code
 
 
 def _found(settings: Settings, paths: Sequence[Path], *, unsafe: bool) -> Repairs:
@@ -97,8 +102,13 @@ def _within(path: Path, root: Path) -> str:
 
 
 def _write(root: Path, repairs: Repairs) -> Outcome:
-    said = {each.document.path: reason for each, reason in write_repairs(root, repairs.documents)}
-    return Outcome.of(said, "written")
+    said: dict[str, str] = {}
+    with interrupts_noted() as asked:
+        for repaired, reason in write_repairs(root, repairs.documents):
+            said[repaired.document.path] = reason
+            if asked.code is not None:
+                break
+    return Outcome.of(said, "written", asked.code)
 
 
 def _commit(root: Path, repairs: Repairs, branch: str) -> Outcome:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from verifier.judge.wording import count
+from verifier.model.exitcode import ExitCode
 from verifier.model.repair import Proposal, Refusal, RepairKind
 from verifier.runs.repairing import Repairs
 
@@ -31,12 +32,22 @@ class Outcome:
     """Why others' are not, by path."""
     word: str
     """"written", or where they were committed."""
+    interrupted: ExitCode | None = None
+    """What to end with where a signal came before the last document."""
 
     @classmethod
-    def of(cls, reasons: Mapping[str, str], word: str) -> Outcome:
+    def of(cls, reasons: Mapping[str, str], word: str, interrupted: ExitCode | None = None) -> Outcome:
         """From why each document was not taken ("" where it was), by path."""
         done = tuple(path for path, reason in reasons.items() if not reason)
-        return cls(done, {path: reason for path, reason in reasons.items() if reason}, word)
+        failures = {path: reason for path, reason in reasons.items() if reason}
+        return cls(done, failures, word, interrupted)
+
+    @property
+    def code(self) -> ExitCode:
+        """What the command ends with."""
+        if self.interrupted is not None:
+            return self.interrupted
+        return ExitCode.ERROR if self.failures else ExitCode.PASS
 
 
 def record(repairs: Repairs, outcome: Outcome | None, prefix: str) -> dict[str, object]:
@@ -74,6 +85,12 @@ def summary(repairs: Repairs, outcome: Outcome | None, apply_in: Path | None) ->
         if apply_in is not None:
             where = shlex.quote(str(apply_in))
             yield f"The diff is not for this directory: verifier fix | git -C {where} apply"
+
+
+def last_line(repairs: Repairs, outcome: Outcome) -> str:
+    """What an interrupted command has done, for whoever wonders."""
+    files = f"{len(outcome.done):,} of {count(len(repairs.documents), 'file')}"
+    return f"Interrupted: {files} were {outcome.word}, each of them whole; the same command writes the rest."
 
 
 def _place(refusal: Refusal) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -19,7 +19,7 @@ from verifier.corpus.files import NotReadable, read_file
 from verifier.corpus.patching import patch_possible
 from verifier.corpus.read import read_corpus, require_citations
 from verifier.corpus.unified import unified_diff
-from verifier.corpus.writing import NotWritten, write_patched
+from verifier.corpus.writing import NotWritten, sweep, write_patched
 from verifier.judge.moves import standing_move
 from verifier.judge.repairs import propose
 from verifier.model.citation import Corpus, Document, Place
@@ -95,8 +95,10 @@ def find_repairs(
     return Repairs(tuple(documents), tuple(refusals), withheld)
 
 
-def write_repairs(root: Path, documents: Iterable[Repaired]) -> Iterator[tuple[Repaired, str]]:
+def write_repairs(root: Path, documents: Sequence[Repaired]) -> Iterator[tuple[Repaired, str]]:
     """Write each document; with it, why it could not be ("" where it was). The others are written."""
+    for directory in {(root / repaired.document.path).parent for repaired in documents}:
+        sweep(directory)
     for repaired in documents:
         try:
             write_patched(root, repaired.document.path, repaired.document.digest, repaired.after)
@@ -106,7 +108,7 @@ def write_repairs(root: Path, documents: Iterable[Repaired]) -> Iterator[tuple[R
             yield repaired, ""
 
 
-def _moves(connection: Connection, rows: Iterable[CitationRow]) -> Mapping[str, Move]:
+def _moves(connection: Connection, rows: Sequence[CitationRow]) -> Mapping[str, Move]:
     redirected = {
         row.citation.source: None
         for row in rows
