@@ -28,6 +28,8 @@ OLD = "https://www.news.example.com/a/1"
         ("https://www.news.example.com/mobile/a/1", "has “mobile” in its path, which may be a version"),
         ("https://www.news.example.com/login/return/a/1", "has “login” in its path, which may be a door"),
         ("https://www.news.example.com/sso/1", "has “sso” in its path, which may be a door"),
+        ("https://www.news.example.com/", "is the entrance of the site"),
+        ("https://www.news.example.com/en/index.html", "is the entrance of the site"),
         ("https://www.news.example.com/b/1#comments", "lead to a place in the page (“#comments”)"),
     ],
 )

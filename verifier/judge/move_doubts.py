@@ -9,14 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from functools import lru_cache
-from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
 
-from publicsuffixlist import PublicSuffixList
-
+from verifier.judge.sites import one_site
 from verifier.judge.wording import quote
-from verifier.model.address import segments
+from verifier.model.address import is_root, segments
 
 _LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][a-z]{2,4})?", re.IGNORECASE)
 _VERSIONS = frozenset(
@@ -41,7 +38,7 @@ def address_doubt(source: str, target: str) -> str:
 
 def _another_site(old: SplitResult, new: SplitResult) -> str:
     one, other = old.hostname or "", new.hostname or ""
-    if _one_site(one, other):
+    if one_site(one, other):
         return ""
     return f"it is another site ({new.hostname})"
 
@@ -66,6 +63,11 @@ def _a_new_query(old: SplitResult, new: SplitResult) -> str:
 def _a_parameter(old: SplitResult, new: SplitResult) -> str:
     has = ";" in new.path and Counter(new.path)[";"] > Counter(old.path)[";"]
     return 'the new address has a ";" in its path, which often begins a session of one reader' if has else ""
+
+
+def _an_entrance(old: SplitResult, new: SplitResult) -> str:
+    above = is_root(new.geturl()) and not is_root(old.geturl())
+    return "the new address is the entrance of the site, which changes every day" if above else ""
 
 
 def _a_version(old: SplitResult, new: SplitResult) -> str:
@@ -95,6 +97,7 @@ _LOOKS: tuple[Callable[[SplitResult, SplitResult], str], ...] = (
     _not_encrypted,
     _a_new_query,
     _a_parameter,
+    _an_entrance,
     _a_version,
     _a_fragment,
 )
@@ -118,24 +121,3 @@ def _words(url: str) -> Iterator[str]:
     for part in parts[-1:]:
         name, *endings = part.split(".")
         yield from (name, *endings[:-1]) if endings else ()
-
-
-def _one_site(one: str, other: str) -> bool:
-    if one == other:
-        return True
-    domain = _registrable_domain(one)
-    return domain is not None and domain == _registrable_domain(other)
-
-
-def _registrable_domain(host: str) -> str | None:
-    """What somebody registered ("example.co.uk"); None for an address, and where nobody can tell."""
-    try:
-        ip_address(host.strip("[]"))
-    except ValueError:
-        return _suffixes().privatesuffix(host)
-    return None
-
-
-@lru_cache(maxsize=1)
-def _suffixes() -> PublicSuffixList:
-    return PublicSuffixList(accept_unknown=False)

@@ -6,13 +6,14 @@ shows it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
 
 from verifier.judge.archive_rules import archive_url_dead, archive_url_shows_another_page
 from verifier.judge.claim_rules import archive_url_malformed
 from verifier.judge.move_doubts import address_doubt
 from verifier.judge.moves import SETTLED_AFTER, is_settled
+from verifier.judge.sites import one_site
 from verifier.judge.wording import count, quote
 from verifier.model.address import is_archive, is_public
 from verifier.model.citation import Citation
@@ -89,21 +90,22 @@ def _copy_repair(row: CitationRow, holding: Holding, with_date: bool) -> Iterato
     kind = RepairKind.COPY_ADDED if named is None else RepairKind.COPY_REPLACED
     said = replay.said_of(citation.key)
     found = None if said is None else said.found_title
-    doubt = "" if named is None else _copy_doubt(named, host)
+    doubt = "" if named is None else _copy_doubt(named, row.conclusion.codes, host)
     yield Proposal(citation, kind, tuple(edits), _copy_evidence(replay), found, doubt)
 
 
-def _copy_doubt(named: str, host: str) -> str:
-    """An address is only replaced unseen where it leads into an archive, which was asked.
+def _copy_doubt(named: str, codes: Collection[str], host: str) -> str:
+    """An address is only replaced unseen where it leads into an archive and cannot be right, or the archive
+    was asked.
 
     What is no address at all cannot be replaced (`corpus.patcher`), and is told whoever looks.
     """
     if lacks_only_the_scheme(named):
         return f"the cited copy {quote(named)} may be one, and only lack its “https://”"
     address = address_in(named)
-    if address is None or is_archive(address.host) or address.host == host:
+    if address is None or archive_url_malformed.RULE.code in codes or one_site(address.host, host):
         return ""
-    return f"the cited copy {quote(named)} is in no web archive"
+    return f"the cited copy {quote(named)} is not in the archive that was asked ({host})"
 
 
 def _copy_evidence(replay: Replay) -> str:
