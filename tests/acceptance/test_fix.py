@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import os
 import pty
+import re
+import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests.acceptance.command import ENVIRONMENT, verifier
+from tests.acceptance.command import ENVIRONMENT, finish, start, verifier
 from tests.runs.builders import SimulatedNight, titled
 from tests.simulator import SimulatedPage
 from verifier.archive.interface import Loaded
@@ -21,6 +24,7 @@ from verifier.model.memento import ReplayState
 URL, STAMP = "https://news.example.com/a/1", "20240507120000"
 OTHER, MOVED = "https://news.example.com/b/2", "https://news.example.com/2024/2"
 COPY = f"https://web.archive.org/web/{STAMP}/{URL}"
+CONFIG = '[corpus]\nroot = "corpus"\n[store]\nurl = "sqlite:///night.db"\n[report]\ndir = "reports"\n'
 ESC = "\x1b"
 
 
@@ -45,9 +49,7 @@ def folder(tmp_path: Path) -> Path:
     night.run()
     night.clock.advance(days=8)
     night.run()
-    (tmp_path / "config.toml").write_text(
-        '[corpus]\nroot = "corpus"\n[store]\nurl = "sqlite:///night.db"\n[report]\ndir = "reports"\n'
-    )
+    (tmp_path / "config.toml").write_text(CONFIG)
     git(tmp_path, "init", "-q", "-b", "main")
     git(tmp_path, "config", "user.name", "Keeper")
     git(tmp_path, "config", "user.email", "keeper@example.org")
@@ -96,10 +98,75 @@ def test_git_applies_the_diff_to_what_write_writes(folder: Path) -> None:
     written = document(folder)
     (folder / "corpus" / "doc.md").write_bytes(before)
 
-    subprocess.run(["git", "apply", "--directory=corpus"], cwd=folder, input=diff, check=True)
+    subprocess.run(["git", "apply"], cwd=folder, input=diff, check=True)
 
     assert document(folder) == written
     assert written.count(b"\n") == written.count(b"\r\n") == before.count(b"\n") + 2
+
+
+@pytest.mark.parametrize("place", [".", "corpus", "other", "corpus/sub"])
+def test_the_diff_can_be_piped_into_git_wherever_fix_is_called(folder: Path, place: str) -> None:
+    """In the top of a repository, below it, beside the corpus and in it."""
+    (folder / place).mkdir(exist_ok=True)
+    config = ("--config", str(folder / "config.toml"))
+    before = document(folder)
+
+    code, out, err = verifier(folder / place, "fix", *config)
+    diff = raw(folder / place, "fix", *config)
+    said = re.search(r"git -C (\S+) apply", err)
+    where = folder / place if said is None else Path(said[1])
+    subprocess.run(["git", "apply"], cwd=where, input=diff, check=True)
+
+    assert code == 0
+    assert out.startswith("diff --git a/corpus/doc.md b/corpus/doc.md\n")
+    assert document(folder) != before
+    assert (said is None) == (place in (".", "corpus"))
+
+
+def test_a_corpus_root_that_is_a_link_is_repaired_where_it_leads(folder: Path) -> None:
+    (folder / "link").symlink_to("corpus")
+    before, expected = document(folder), raw(folder, "fix")
+
+    for arguments in ((), ("--branch", "repairs"), ("--write",)):
+        assert raw(folder, "fix", "--set", "corpus.root=link", *arguments) == expected
+
+    assert git(folder, "diff", "--name-only", "main", "repairs") == "corpus/doc.md\n"
+    assert document(folder) != before
+
+
+def test_a_corpus_without_a_citation_is_an_error_and_not_sound(folder: Path) -> None:
+    (folder / "empty").mkdir()
+
+    code, out, err = verifier(folder, "fix", "--set", "corpus.root=empty")
+
+    assert (code, out) == (2, "")
+    assert "No citation was found" in err
+
+
+def test_without_a_repository_names_count_from_the_working_directory(folder: Path) -> None:
+    shutil.rmtree(folder / ".git")
+    environ = {**os.environ, "GIT_CEILING_DIRECTORIES": str(folder.parent)}
+    before = document(folder)
+
+    for here in (folder, folder / "corpus"):
+        diff = raw(here, "fix", "--config", str(folder / "config.toml"))
+        subprocess.run(["git", "apply"], cwd=here, input=diff, env=environ, check=True)
+        assert document(folder) != before
+        (folder / "corpus" / "doc.md").write_bytes(before)
+
+
+def test_no_line_of_what_is_told_begins_with_the_name_of_a_file(folder: Path) -> None:
+    name = "::add-mask::doc.md"
+    (folder / "corpus" / "doc.md").rename(folder / "corpus" / name)
+    text = (folder / "corpus" / name).read_bytes()
+    cited = f'url: "{URL}"'.encode()
+    (folder / "corpus" / name).write_bytes(text.replace(cited, cited + b"\r\n    archived: yes"))
+
+    _, _, err = verifier(folder, "fix", "--branch", "repairs")
+
+    assert f'Left alone: {name}:6:10: its "archived" says "yes"' in err
+    assert f"Not committed on the branch repairs: {name}: git does not have the file" in err
+    assert not [line for line in err.splitlines() if line.startswith("::")]
 
 
 def test_a_second_time_there_is_nothing_to_do_for_the_copy(folder: Path) -> None:
@@ -149,14 +216,59 @@ def test_a_branch_that_exists_is_an_error_with_a_way_out(folder: Path) -> None:
     assert "Traceback" not in err
 
 
+def test_a_git_that_does_not_know_who_commits_is_told_how_to_say_it(folder: Path) -> None:
+    git(folder, "config", "--unset", "user.email")
+    git(folder, "config", "user.useConfigOnly", "true")
+
+    code, out, err = verifier(
+        folder, "fix", "--branch", "repairs", GIT_CONFIG_GLOBAL=os.devnull, GIT_CONFIG_SYSTEM=os.devnull
+    )
+
+    assert (code, out) == (2, "")
+    assert "git does not know in whose name to commit" in err
+    assert "git config user.email" in err
+    assert git(folder, "branch", "--list", "repairs") == ""
+
+
 def test_what_is_not_committed_is_told_and_ends_with_two(folder: Path) -> None:
     (folder / "corpus" / "doc.md").write_bytes(document(folder) + b"More.\r\n")
 
     code, _, err = verifier(folder, "fix", "--branch", "repairs")
 
     assert code == 2
-    assert "doc.md: not committed on the branch repairs: the file has changes that are not committed" in err
+    assert "Not committed on the branch repairs: doc.md: the file has changes that are not committed" in err
     assert git(folder, "branch", "--list", "repairs") == ""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_whoever_interrupts_the_writing_is_told_how_far_it_went(
+    tmp_path: Path, number: signal.Signals
+) -> None:
+    night = SimulatedNight(tmp_path)
+    assert night.archive is not None
+    for each in range(400):
+        night.cite((URL, titled(3)), name=f"d{each:03}")
+    loaded = Loaded(ReplayState.LOADED, "", 200, "text/html", article(titled(3), "Gazette"))
+    night.archive.copies[URL], night.archive.shows[URL] = STAMP, loaded
+    night.run()
+    (tmp_path / "config.toml").write_text(CONFIG)
+    first, last = (night.corpus / name for name in ("d000.md", "d399.md"))
+    before, last_before = first.read_bytes(), last.read_bytes()
+
+    process = start(tmp_path, "fix", "--write", "--quiet")
+    while process.poll() is None and first.read_bytes() == before:
+        pass
+    process.send_signal(number)
+    code, _, err = finish(process)
+
+    written = sum(b"archive_url" in path.read_bytes() for path in night.corpus.glob("d*.md"))
+    assert code == 128 + number
+    assert err == (
+        f"Interrupted: {written:,} of 400 files were written, each of them whole; "
+        "the same command writes the rest.\n"
+    )
+    assert last.read_bytes() == last_before
+    assert list(night.corpus.glob(".*")) == []
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="NOTHING IS CLOSED TO ROOT: run the tests as another user")
@@ -168,7 +280,7 @@ def test_a_file_that_cannot_be_written_is_told_and_ends_with_two(folder: Path) -
         (folder / "corpus").chmod(0o755)
 
     assert code == 2
-    assert "doc.md: not written: the file cannot be written: permission denied" in err
+    assert "Not written: doc.md: the file cannot be written: permission denied" in err
 
 
 def test_a_path_restricts_it_and_one_outside_is_an_error(folder: Path) -> None:

@@ -189,7 +189,7 @@ def test_line_ends_and_marks_stay(folder: Path) -> None:
 def test_git_applies_the_diffs_to_the_same_bytes(folder: Path, said: dict[str, Any], tmp_path: Path) -> None:
     git(folder, "worktree", "add", "-q", "--detach", str(tmp_path / "again"), "HEAD")
     diffs = "".join(said["diffs"].values()).encode()
-    git(tmp_path / "again", "apply", "--directory=corpus", content=diffs)
+    git(tmp_path / "again", "apply", content=diffs)
 
     differing = subprocess.run(
         ["diff", "-rq", folder / "corpus", tmp_path / "again" / "corpus"], capture_output=True, check=False

@@ -102,6 +102,39 @@ def test_line_ends_that_git_converts_are_no_change(repository: Path) -> None:
     assert git(repository, "cat-file", "blob", "repairs:events/one.md") == NEW.decode().strip()
 
 
+@pytest.mark.parametrize("setting", ["true", "input"])
+def test_a_file_that_was_committed_with_crlf_keeps_it_whatever_is_configured(
+    repository: Path, setting: str
+) -> None:
+    """git itself calls such a file unchanged."""
+    git(repository, "config", "core.autocrlf", "false")
+    old, new = OLD.replace(b"\n", b"\r\n"), NEW.replace(b"\n", b"\r\n")
+    write(repository, "events/one.md", old)
+    commit(repository)
+    git(repository, "config", "core.autocrlf", setting)
+    assert git(repository, "status", "--porcelain") == ""
+
+    assert branch(repository, NewState("one.md", old, new)) == {}
+
+    blob = subprocess.run(
+        ["git", "cat-file", "blob", "repairs:events/one.md"], cwd=repository, capture_output=True, check=True
+    )
+    assert blob.stdout == new
+    assert git(repository, "diff", "--numstat", "main", "repairs") == "1\t1\tevents/one.md"
+
+
+def test_the_message_is_utf8_whatever_encoding_the_others_have(repository: Path) -> None:
+    git(repository, "config", "i18n.commitEncoding", "ISO-8859-1")
+    write(repository, "events/é.md", OLD)
+    commit(repository)
+
+    branch(repository, NewState("é.md", OLD, NEW))
+
+    raw = git(repository, "cat-file", "commit", "repairs")
+    assert "encoding" not in raw
+    assert "é.md" in raw
+
+
 @pytest.mark.parametrize(
     "name", ["été d'automne, 100%.md", "-rf.md", 'quo"te\\back.md', "closes #1 @team.md"]
 )
@@ -130,9 +163,17 @@ def test_the_mode_of_a_file_stays(repository: Path) -> None:
         ("-b", '"-b" is no name that git gives a branch'),
         ("a..b", '"a..b" is no name that git gives a branch'),
         ("", '"" is no name that git gives a branch'),
+        ("HEAD", '"HEAD" is no name that git gives a branch'),
+        ("@{-1}", '"@{-1}" is no name that git gives a branch'),
+        ("refs/heads/y", '"refs/heads/y" is the long name of a branch'),
+        ("team", 'there is a branch "team/x", and git keeps none called "team" beside it'),
+        ("main/x", 'there is a branch "main", and git keeps none called "main/x" beside it'),
     ],
 )
 def test_a_name_that_cannot_be_had_is_refused(repository: Path, name: str, complaint: str) -> None:
+    git(repository, "branch", "team/x")
+    git(repository, "checkout", "-q", "-b", "feature")
+    git(repository, "checkout", "-q", "main")
     before = git(repository, "for-each-ref")
     with pytest.raises(CorpusError) as caught:
         branch(repository, NewState("one.md", OLD, NEW), name=name)

@@ -102,6 +102,16 @@ def test_links_out_of_the_corpus_are_not_followed(tmp_path: Path) -> None:
     assert all("link out of the corpus" in message for message in refusals(corpus).values())
 
 
+def test_a_root_that_is_a_link_is_the_directory_it_leads_to(tmp_path: Path) -> None:
+    write_files(tmp_path, {"in/a.md": GOOD, "in/b/c.md": GOOD})
+    (tmp_path / "link").symlink_to("in")
+    (tmp_path / "in" / "up.md").symlink_to("/etc/passwd")
+    corpus = read(tmp_path / "link")
+
+    assert paths(corpus) == ["a.md", "b/c.md"]
+    assert list(refusals(corpus)) == ["up.md"]
+
+
 def test_links_inside_the_corpus_make_no_second_document_and_no_noise(tmp_path: Path) -> None:
     write_files(tmp_path, {"a/b.md": GOOD, ".hidden/c.md": GOOD})
     (tmp_path / "same.md").symlink_to("a/b.md")

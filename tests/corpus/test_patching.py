@@ -11,7 +11,7 @@ from tests.corpus.reading import CONFIG, draft_of
 from verifier.config import FieldsConfig
 from verifier.corpus.patching import Refused, patch, patch_possible
 from verifier.model.citation import Place
-from verifier.model.repair import Edit, EditedField
+from verifier.model.repair import Edit, EditedField, Patched
 
 COPY = "https://web.archive.org/web/20240102030405/https://x.org/a"
 DATE = "2024-01-02"
@@ -223,25 +223,80 @@ def test_own_spellings_are_used() -> None:
         patched(content, edits(archive_date=DATE), fields=fields)
 
 
+def possible(content: str, *repairs: list[Edit]) -> Patched:
+    return patch_possible(content.encode(), "a.md", CONFIG.corpus.lists, CONFIG.fields, repairs)
+
+
 def test_one_citation_that_cannot_be_edited_keeps_no_other_from_it() -> None:
     content = front(
         "sources:\n- url: https://x.org/a\n- only words\n- T https://x.org/c\n- url: https://x.org/d"
     )
-    changes = [
-        *edits("sources", 0, archive_url=COPY),
-        *edits("sources", 1, archive_url=COPY),
-        *edits("sources", 2, url="https://y.org/a: b"),
-        *edits("sources", 3, archive_url=COPY),
-    ]
-    result = patch_possible(content.encode(), "a.md", CONFIG.corpus.lists, CONFIG.fields, changes)
+    result = possible(
+        content,
+        edits("sources", 0, archive_url=COPY),
+        edits("sources", 1, archive_url=COPY),
+        edits("sources", 2, url="https://y.org/a: b"),
+        edits("sources", 3, archive_url=COPY),
+    )
 
     assert [edit.index for edit in result.edits] == [0, 3]
     assert [refusal.edit and refusal.edit.index for refusal in result.refusals] == [1, 2]
     assert result.data.decode().count(COPY) == 2
 
 
+@pytest.mark.parametrize("culprits", [{0}, {63}, {7, 40, 41}], ids=str)
+def test_in_a_long_document_only_the_edit_that_cannot_be_proven_is_left_out(culprits: set[int]) -> None:
+    entries = [f"- {'T ' if each in culprits else 'url: '}https://x.org/{each}" for each in range(64)]
+    moves = [edits("sources", each, url=f"https://y.org/{each}: b") for each in range(64)]
+
+    result = possible(front("\n".join(("sources:", *entries))), *moves)
+
+    assert len(result.edits) == 64 - len(culprits)
+    assert [(each.edit and each.edit.index, each.place.line) for each in result.refusals] == [
+        (each, each + 3) for each in sorted(culprits)
+    ]
+
+
+def test_where_hardly_any_edit_can_be_proven_it_ends_in_time_and_says_so() -> None:
+    entries = [f"- T https://x.org/{each}" for each in range(1_000)]
+    moves = [edits("sources", each, url=f"https://y.org/{each}: b") for each in range(1_000)]
+    before = time.process_time()
+
+    result = possible(front("\n".join(("sources:", *entries))), *moves)
+
+    assert (result.edits, len(result.refusals)) == ((), 1_000)
+    assert result.refusals[-1].reason.startswith("too many other edits of the document cannot be proven")
+    assert time.process_time() - before < 20
+
+
+@pytest.mark.parametrize("entry", ["T https://x.org/a", "url: https://x.org/a\n  archived: true"])
+def test_a_repair_that_cannot_be_made_keeps_no_other_of_the_citation_from_it(entry: str) -> None:
+    result = possible(front(f"sources:\n- {entry}"), edits(url="https://y.org/b"), edits(**ARCHIVE))
+
+    assert [edit.name for edit in result.edits] == ["url"]
+    assert [refusal.edit and refusal.edit.name for refusal in result.refusals] == ["archive_url"]
+    assert "https://y.org/b" in result.data.decode()
+
+
+@pytest.mark.parametrize("line", ["x: =", "x: <<", "=: x"])
+def test_what_yaml_allows_and_its_library_does_not_know_is_no_hindrance(line: str) -> None:
+    result = possible(front(f"{line}\nsources:\n- url: https://x.org/a"), edits(archive_url=COPY))
+
+    assert (len(result.edits), result.refusals) == (1, ())
+
+
+def test_a_document_in_which_nothing_can_be_proven_is_told_once() -> None:
+    content = front("bad: !x y\nsources:\n- url: https://x.org/a\n- url: https://x.org/b")
+
+    result = possible(content, edits(archive_url=COPY), edits("sources", 1, archive_url=COPY))
+
+    assert result.edits == ()
+    (refusal,) = result.refusals
+    assert "cannot load the document" in refusal.reason
+
+
 def test_a_document_that_cannot_be_read_is_left_as_it_is() -> None:
-    result = patch_possible(b"---\na: [\n---\n", "a.md", CONFIG.corpus.lists, CONFIG.fields, edits(url=COPY))
+    result = possible("---\na: [\n---\n", edits(url=COPY))
 
     assert (result.data, result.edits) == (b"---\na: [\n---\n", ())
     assert "not valid YAML" in result.refusals[0].reason

@@ -6,7 +6,7 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate, chain
+from itertools import accumulate, chain, groupby
 from pathlib import Path
 from typing import Any
 
@@ -106,7 +106,9 @@ def documents(draw: st.DrawFn) -> str:
 
 
 def patched(content: bytes, edits: Sequence[Edit], path: str = "a.md") -> Patched:
-    return patch_possible(content, path, CONFIG.corpus.lists, CONFIG.fields, edits)
+    by_citation = groupby(edits, key=lambda edit: edit.citation)
+    repairs = [list(group) for _, group in by_citation]
+    return patch_possible(content, path, CONFIG.corpus.lists, CONFIG.fields, repairs)
 
 
 def loaded(content: bytes) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import time
 from pathlib import Path
@@ -15,12 +16,13 @@ def test_lines_that_come_and_go_are_marked() -> None:
     before, after = b"a\nold\nb\n", b"a\nnew\nmore\nb\n"
 
     assert unified_diff("x/y.md", before, after) == (
+        "diff --git a/x/y.md b/x/y.md\n"
         "--- a/x/y.md\n+++ b/x/y.md\n@@ -1,3 +1,4 @@\n a\n-old\n+new\n+more\n b\n"
     )
     assert unified_diff("x/y.md", before, before) == ""
 
 
-@pytest.mark.parametrize("name", ["y.md", "a b.md", "it's, 100%: é.md"])
+@pytest.mark.parametrize("name", ["y.md", "a b.md", "it's, 100%: é.md", "end .md "])
 @pytest.mark.parametrize(
     ("before", "after"),
     [
@@ -54,6 +56,43 @@ def test_git_applies_it(tmp_path: Path, name: str, before: bytes, after: bytes) 
     assert (tmp_path / name).read_bytes() == after
 
 
+@pytest.mark.parametrize("place", ["top", "below", "no repository"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        'quo"te.md',
+        "back\\slash\\n.md",
+        "tab\tx.md",
+        "new\nline.md",
+        "a\rb.md",
+        "end\r",
+        "q\n--- a/o.md\n+++ b/o.md",
+        "esc\x1b[31m\x7f\x85\u202e.md",
+        "x b/y b/x.md",
+        "bad\udcff.md",
+    ],
+)
+def test_a_name_means_nothing_but_itself(tmp_path: Path, name: str, place: str) -> None:
+    top = tmp_path / "top"
+    (top / "below" / name).parent.mkdir(parents=True)
+    (top / "below" / name).write_bytes(b"a\n")
+    (top / "below" / "o.md").write_bytes(b"a\n")
+    environ = {**os.environ, "GIT_CEILING_DIRECTORIES": str(tmp_path)}
+    if place != "no repository":
+        subprocess.run(["git", "init", "-q"], cwd=top, check=True)
+    diff = unified_diff(f"below/{name}", b"a\n", b"b\n").encode()
+
+    here = top / "below" if place == "below" else top
+    done = subprocess.run(
+        ["git", "apply"], cwd=here, input=diff, env=environ, capture_output=True, check=False
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert (top / "below" / name).read_bytes() == b"b\n"
+    assert (top / "below" / "o.md").read_bytes() == b"a\n"
+    assert all(line.startswith((b"diff ", b"---", b"+++", b"@@", b"-a", b"+b")) for line in diff.splitlines())
+
+
 def test_a_long_file_is_compared_at_once() -> None:
     lines = [f"line {number % 150}" for number in range(200_000)]
     before = time.process_time()
@@ -62,5 +101,5 @@ def test_a_long_file_is_compared_at_once() -> None:
         "a.md", "\n".join(lines).encode(), "\n".join([*lines[:-9], "new", *lines[-9:]]).encode()
     )
 
-    assert diff.count("\n") == 10
+    assert diff.count("\n") == 11
     assert time.process_time() - before < 2

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from verifier.corpus.writing import NotWritten, write_patched
+from verifier.corpus.writing import NotWritten, sweep, write_patched
 
 OLD, NEW = b"---\r\nold\r\n---", b"---\r\nnew\r\n---"
 DIGEST = hashlib.sha256(OLD).hexdigest()
@@ -102,6 +102,44 @@ def test_a_named_pipe_is_not_waited_for(root: Path) -> None:
 
     with pytest.raises(NotWritten, match="no regular file"):
         write_patched(root, "p.md", DIGEST, NEW)
+
+
+def test_what_a_killed_process_left_is_swept_and_nothing_else(root: Path) -> None:
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    folder = root / "sub"
+    left = folder / f".verifier-{gone.pid}-abcd_123.tmp"
+    others = [f".verifier-{os.getpid()}-abcd_123.tmp", ".verifier-abcd_123.tmp", f"verifier-{gone.pid}.tmp"]
+    for path in (left, *(folder / name for name in others)):
+        path.write_bytes(OLD)
+
+    sweep(folder)
+    sweep(root / "not there")
+
+    assert files_below(root) == sorted(f"sub/{name}" for name in (*others, "a.md"))
+
+
+def test_a_killed_writer_leaves_a_file_that_the_next_one_knows(root: Path) -> None:
+    """The process dies by a signal while it writes: the kernel ends it at 100 bytes of a file."""
+    code = (
+        "import sys, pathlib\n"
+        "from verifier.corpus.writing import write_patched\n"
+        "write_patched(pathlib.Path(sys.argv[1]), 'sub/a.md', sys.argv[2], b'x' * 1000)\n"
+    )
+
+    def limit() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
+
+    command = [sys.executable, "-c", code, str(root), DIGEST]
+    subprocess.run(command, capture_output=True, check=False, preexec_fn=limit)
+    left = len(files_below(root))
+    sweep(root / "sub")
+
+    assert left <= 2
+    assert files_below(root) == ["sub/a.md"]
+    assert (root / "sub" / "a.md").read_bytes() == OLD
 
 
 def test_a_full_disk_leaves_the_old_file_and_nothing_beside_it(root: Path) -> None:

@@ -64,6 +64,24 @@ def test_a_night_without_a_page_says_neither_yes_nor_no() -> None:
     assert standing_move([silent(0), led(8), led(20)]) is None
 
 
+def test_whoever_changed_their_mind_between_two_checks_may_do_so_again() -> None:
+    other = "https://news.example/other/story"
+    led_to_nothing = Exchange(OLD, TODAY - 4 * DAY, 0.2, (Hop(OLD, 301, other), Hop(other, 404)))
+    led_to_silence = Exchange(OLD, TODAY - 4 * DAY, 0.2, (Hop(OLD, 302, other),), silent(4).failure)
+
+    for between in (direct(4, 404), direct(4, 410), led_to_nothing, led_to_silence):
+        assert settled(led(0), led(9))
+        assert not settled(led(0), between, led(9))
+
+
+def test_a_new_address_that_was_down_for_a_night_stays_the_new_address() -> None:
+    for status in (403, 503):
+        down = Exchange(OLD, TODAY - 4 * DAY, 0.2, (Hop(OLD, 301, NEW), Hop(NEW, status)))
+        assert settled(led(0), down, led(8))
+    silence = Exchange(OLD, TODAY - 4 * DAY, 0.2, (Hop(OLD, 301, NEW),), silent(4).failure)
+    assert settled(led(0), silence, led(8))
+
+
 def test_a_better_scheme_is_a_move_and_a_slash_is_none() -> None:
     upgrade: Sequence[Exchange] = [
         led(days, source="http://news.example/story", target="https://news.example/story") for days in (0, 8)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -108,6 +109,47 @@ def test_a_made_up_copy_is_replaced(night: SimulatedNight, cited: str) -> None:
     assert values(proposal)["archive_url"] == COPY
 
 
+@pytest.mark.parametrize("cited", ["perma.cc/AB12-CD34", "archive.ph/abcd"])
+def test_an_archives_address_without_its_scheme_is_not_replaced_unseen(
+    night: SimulatedNight, cited: str
+) -> None:
+    cite_copy(night, cited)
+    with_copy(night)
+    night.run()
+
+    (withheld,) = repairs(night).withheld
+    assert withheld.doubt == f"the cited copy “{cited}” may be one, and only lack its “https://”"
+    assert [values(proposal)["archive_url"] for proposal in proposed(night, unsafe=True)] == [COPY]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "copies/2024.pdf",
+        "file:///srv/a.html",
+        "doi:10.5281/zenodo.1",
+        "ipfs://bafybeigdyrzt/a.html",
+        "10.5281/zenodo.1234",
+        "2024.05.07",
+        "Yes, checked by hand. See desk copy",
+        "Zotero 6.0",
+    ],
+)
+def test_what_a_person_wrote_that_is_no_address_is_never_replaced(
+    night: SimulatedNight, written: str
+) -> None:
+    cite_copy(night, written)
+    with_copy(night)
+    night.run()
+
+    safe, every = repairs(night), repairs(night, unsafe=True)
+
+    assert safe.documents == every.documents == ()
+    assert safe.refusals == every.refusals
+    (refusal,) = safe.refusals
+    assert f'its "archived" says "{written}", which is no address of a web archive' in refusal.reason
+
+
 def test_a_copy_that_looks_made_up_and_is_there_stays(night: SimulatedNight) -> None:
     cite_copy(night, f"https://web.archive.org/web/20240507000000/{URL}")
     with_copy(night)
@@ -180,11 +222,48 @@ def test_a_doubtful_move_is_withheld(night: SimulatedNight, target: str, doubt: 
     assert [values(proposal) for proposal in proposed(night, unsafe=True)] == [{"url": target}]
 
 
-def test_another_host_of_the_site_is_the_same_site(night: SimulatedNight) -> None:
-    moves_to(night, "https://archive.example.com/2024/1")
+def test_with_or_without_www_it_is_the_same_host(night: SimulatedNight) -> None:
+    moves_to(night, "https://www.news.example.com/archive/2024/1")
     nights(night, 2)
 
     assert [proposal.is_safe for proposal in proposed(night)] == [True]
+
+
+def test_the_cited_place_in_a_page_outlasts_a_move(tmp_path: Path) -> None:
+    night = SimulatedNight(tmp_path)
+    night.cite((f"{URL}#part-2", TITLE))
+    moves_to(night, MOVED)
+    night.web.pages[f"{URL}#part-2"] = night.web.pages[URL]
+    nights(night, 2)
+
+    assert [values(proposal) for proposal in proposed(night)] == [{"url": f"{MOVED}#part-2"}]
+
+
+def test_a_move_to_what_the_document_cites_already_is_withheld(tmp_path: Path) -> None:
+    night = SimulatedNight(tmp_path)
+    night.cite((URL, TITLE), (MOVED, TITLE))
+    moves_to(night, MOVED)
+    nights(night, 2)
+
+    assert [proposal.doubt for proposal in repairs(night).withheld] == [
+        "the new address is already cited at line 8 of the document"
+    ]
+
+
+def test_two_entries_that_move_to_one_address_do_not_become_one_unseen(tmp_path: Path) -> None:
+    night = SimulatedNight(tmp_path)
+    other = "https://news.example.com/amp-1"
+    night.cite((URL, TITLE), (other, TITLE), (URL, TITLE))
+    moves_to(night, MOVED)
+    night.web.pages[other] = SimulatedPage(301, location=MOVED)
+    nights(night, 2)
+
+    found = repairs(night)
+
+    assert [proposal.citation.place.line for proposal in found.proposals] == [6, 10]
+    assert [proposal.doubt for proposal in found.withheld] == [
+        "the new address is already cited at line 6 of the document"
+    ]
 
 
 def test_two_tenants_of_one_host_are_two_sites(tmp_path: Path) -> None:
@@ -282,3 +361,29 @@ def test_a_plain_text_citation_is_refused_with_its_place(tmp_path: Path) -> None
     (refusal,) = found.refusals
     assert (refusal.path, refusal.place.line) == ("doc.md", 4)
     assert "plain text" in refusal.reason
+
+
+def test_a_copy_without_room_keeps_no_move_from_being_followed(tmp_path: Path) -> None:
+    night = SimulatedNight(tmp_path)
+    night.cite((URL, TITLE))
+    document = night.corpus / "doc.md"
+    document.write_text(f'---\ntitle: doc\nsources:\n  - "{TITLE} {URL}"\n---\n')
+    with_copy(night)
+    moves_to(night, MOVED)
+    nights(night, 2)
+
+    found = repairs(night)
+
+    assert [proposal.kind for proposal in found.proposals] == [RepairKind.MOVE_FOLLOWED]
+    assert ["plain text" in refusal.reason for refusal in found.refusals] == [True]
+
+
+def test_a_file_name_that_is_no_utf8_is_told_as_that(night: SimulatedNight) -> None:
+    document = night.corpus / "doc.md"
+    document.rename(document.with_name(os.fsdecode(b"doc\xff.md")))
+    with_copy(night)
+    night.run()
+
+    assert [refusal.reason for refusal in repairs(night).refusals] == [
+        "its name is no UTF-8; rename the file"
+    ]

@@ -10,11 +10,13 @@ from pathlib import Path
 
 import click
 
-from verifier.cli.fix_text import Outcome, record, summary
+from verifier.cli.fix_text import Outcome, last_line, record, summary
+from verifier.cli.interrupts import interrupts_noted
 from verifier.cli.settings import Settings, pass_settings
 from verifier.cli.terminal import plain
 from verifier.clock import SystemClock
 from verifier.corpus.branching import NewState, commit_on_new_branch
+from verifier.corpus.diff_place import diff_place
 from verifier.corpus.selection import relative_to_root
 from verifier.errors import CorpusError
 from verifier.model.exitcode import ExitCode
@@ -54,14 +56,19 @@ def command(
         outcome = _commit(settings.root, repairs, branch)
     elif write:
         outcome = _write(settings.root, repairs)
+    place = diff_place(settings.root, Path.cwd())
     if as_json:
-        click.echo(json.dumps(record(repairs, outcome), indent=2))
+        click.echo(json.dumps(record(repairs, outcome, place.prefix), indent=2))
     else:
-        _print_diffs(repairs)
+        _print_diffs(repairs, place.prefix)
     if not settings.quiet:
-        for line in summary(repairs, outcome):
+        for line in summary(repairs, outcome, place.apply_in):
             click.echo(plain(line), err=True)
-    return ExitCode.ERROR if outcome is not None and outcome.failures else ExitCode.PASS
+    if outcome is None:
+        return ExitCode.PASS
+    if outcome.interrupted is not None:
+        click.echo(plain(last_line(repairs, outcome)), err=True)
+    return outcome.code
 
 
 def _found(settings: Settings, paths: Sequence[Path], *, unsafe: bool) -> Repairs:
@@ -95,8 +102,13 @@ def _within(path: Path, root: Path) -> str:
 
 
 def _write(root: Path, repairs: Repairs) -> Outcome:
-    said = {each.document.path: reason for each, reason in write_repairs(root, repairs.documents)}
-    return Outcome.of(said, "written")
+    said: dict[str, str] = {}
+    with interrupts_noted() as asked:
+        for repaired, reason in write_repairs(root, repairs.documents):
+            said[repaired.document.path] = reason
+            if asked.code is not None:
+                break
+    return Outcome.of(said, "written", asked.code)
 
 
 def _commit(root: Path, repairs: Repairs, branch: str) -> Outcome:
@@ -111,13 +123,13 @@ def _commit(root: Path, repairs: Repairs, branch: str) -> Outcome:
     return Outcome.of(said, f"committed on the branch {branch}")
 
 
-def _print_diffs(repairs: Repairs) -> None:
+def _print_diffs(repairs: Repairs, prefix: str) -> None:
     if sys.stdout.isatty():
         for repaired in repairs.documents:
-            for line in repaired.diff.removesuffix("\n").split("\n"):
+            for line in repaired.diff(prefix).removesuffix("\n").split("\n"):
                 click.echo(plain(line))
         return
     # For `git apply`: no text layer may touch line ends.
     for repaired in repairs.documents:
-        sys.stdout.buffer.write(repaired.diff.encode())
+        sys.stdout.buffer.write(repaired.diff(prefix).encode())
     sys.stdout.buffer.flush()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from verifier.judge.wording import count
+from verifier.model.exitcode import ExitCode
 from verifier.model.repair import Proposal, Refusal, RepairKind
 from verifier.runs.repairing import Repairs
 
@@ -29,28 +32,41 @@ class Outcome:
     """Why others' are not, by path."""
     word: str
     """"written", or where they were committed."""
+    interrupted: ExitCode | None = None
+    """What to end with where a signal came before the last document."""
 
     @classmethod
-    def of(cls, reasons: Mapping[str, str], word: str) -> Outcome:
+    def of(cls, reasons: Mapping[str, str], word: str, interrupted: ExitCode | None = None) -> Outcome:
         """From why each document was not taken ("" where it was), by path."""
         done = tuple(path for path, reason in reasons.items() if not reason)
-        return cls(done, {path: reason for path, reason in reasons.items() if reason}, word)
+        failures = {path: reason for path, reason in reasons.items() if reason}
+        return cls(done, failures, word, interrupted)
+
+    @property
+    def code(self) -> ExitCode:
+        """What the command ends with."""
+        if self.interrupted is not None:
+            return self.interrupted
+        return ExitCode.ERROR if self.failures else ExitCode.PASS
 
 
-def record(repairs: Repairs, outcome: Outcome | None) -> dict[str, object]:
-    """The object of `--json`; `done` is null where nothing was to be written."""
+def record(repairs: Repairs, outcome: Outcome | None, prefix: str) -> dict[str, object]:
+    """The object of `--json`; `done` is null where nothing was to be written. `prefix` as in `DiffPlace`."""
     return {
         "proposals": list(map(_proposal, repairs.proposals)),
         "withheld": list(map(_proposal, repairs.withheld)),
         "refusals": list(map(_refusal, repairs.refusals)),
-        "diffs": {each.document.path: each.diff for each in repairs.documents},
+        "diffs": {each.document.path: each.diff(prefix) for each in repairs.documents},
         "done": None if outcome is None else list(outcome.done),
         "failures": {} if outcome is None else dict(outcome.failures),
     }
 
 
-def summary(repairs: Repairs, outcome: Outcome | None) -> Iterator[str]:
-    """What a person is told."""
+def summary(repairs: Repairs, outcome: Outcome | None, apply_in: Path | None) -> Iterator[str]:
+    """What a person is told. `apply_in` as in `DiffPlace`.
+
+    No line begins with what a stranger named: log readers of CI services take "::…" there for a command.
+    """
     kinds = Counter(proposal.kind for proposal in repairs.proposals)
     if kinds:
         parts = ", ".join(count(kinds[kind], *_WORDS[kind]) for kind in RepairKind if kinds[kind])
@@ -60,12 +76,21 @@ def summary(repairs: Repairs, outcome: Outcome | None) -> Iterator[str]:
     if repairs.withheld:
         withheld = count(len(repairs.withheld), "change")
         yield f"Not made: {withheld} that a person should look at; --unsafe shows them."
-    yield from _some(f"{_place(refusal)}: left alone: {refusal.reason}" for refusal in repairs.refusals)
+    yield from _some(f"Left alone: {_place(refusal)}: {refusal.reason}" for refusal in repairs.refusals)
     if outcome is not None:
         yield f"{count(len(outcome.done), 'document')} {outcome.word}."
-        yield from _some(f"{path}: not {outcome.word}: {why}" for path, why in outcome.failures.items())
+        yield from _some(f"Not {outcome.word}: {path}: {why}" for path, why in outcome.failures.items())
     elif kinds:
         yield "Nothing was written; --write does, and --branch NAME commits it."
+        if apply_in is not None:
+            where = shlex.quote(str(apply_in))
+            yield f"The diff is not for this directory: verifier fix | git -C {where} apply"
+
+
+def last_line(repairs: Repairs, outcome: Outcome) -> str:
+    """What an interrupted command has done, for whoever wonders."""
+    files = f"{len(outcome.done):,} of {count(len(repairs.documents), 'file')}"
+    return f"Interrupted: {files} were {outcome.word}, each of them whole; the same command writes the rest."
 
 
 def _place(refusal: Refusal) -> str:

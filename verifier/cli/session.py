@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import NoReturn
 
+from verifier.cli.interrupts import SIGNALS
 from verifier.cli.progress import progress_for
 from verifier.cli.settings import Settings
 from verifier.clock import SystemClock
@@ -24,7 +25,6 @@ UseCase = Callable[[Neighbours, Stop, Emit], Awaitable[ExitCode]]
 
 _SHOW_CURSOR = b"\x1b[?25h\n"
 _STOPPING = "Stopping; another Ctrl-C leaves at once."
-_SIGNALS = {signal.SIGINT: ExitCode.INTERRUPTED, signal.SIGTERM: ExitCode.TERMINATED}
 
 
 def places_of(settings: Settings) -> Places:
@@ -74,14 +74,14 @@ def signals_obeyed(stop: Stop, emit: Emit) -> Iterator[None]:
 
     def obey(number: int, frame: FrameType | None) -> None:
         nonlocal asked
-        code = _SIGNALS[signal.Signals(number)]
+        code = SIGNALS[signal.Signals(number)]
         if asked:
             _leave(code)
         asked = True
         loop.call_soon_threadsafe(stop.request, code)
         loop.call_soon_threadsafe(emit, Note(_STOPPING))
 
-    before = {number: signal.signal(number, obey) for number in _SIGNALS}
+    before = {number: signal.signal(number, obey) for number in SIGNALS}
     try:
         yield
     finally:

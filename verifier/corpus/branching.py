@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from verifier.corpus.branch_names import require_free
 from verifier.corpus.git import REGULAR, Git
 from verifier.errors import CorpusError
 
@@ -38,7 +39,7 @@ def commit_on_new_branch(
     with tempfile.TemporaryDirectory(prefix="verifier-") as folder:
         git = Git(root, Path(folder) / "index")
         prefix = git.prefix()
-        _require_free(git, branch)
+        require_free(git, branch)
         head = git.commit("HEAD")
         if head is None:
             problem = "the repository has no commit that a branch could begin at"
@@ -48,39 +49,52 @@ def commit_on_new_branch(
         new: dict[str, str] = {}
         for state in states:
             path = prefix + state.path
-            if reason := _reason_to_leave(git, path, state, known.get(path)):
-                left[state.path] = reason
-                continue
-            blob = git.ask("hash-object", "-w", "--stdin", f"--path={path}", content=state.after).strip()
-            new[state.path] = f"{known[path][0]} {blob}\t{path}\0"
+            mode, committed = known.get(path, ("", ""))
+            if mode not in REGULAR:
+                left[state.path] = "git does not have the file; add and commit it first"
+            elif (filters := _filters(git, path, state.before, committed)) is None:
+                left[state.path] = "the file has changes that are not committed; commit them first"
+            else:
+                blob = _blob(git, state.after, "-w", filters)
+                new[state.path] = f"{mode} {blob}\t{path}\0"
         if new:
             _commit(git, head, "".join(new.values()), branch, message(list(new)))
     return left
 
 
-def _require_free(git: Git, branch: str) -> None:
-    try:
-        git.ask("check-ref-format", "--branch", branch)
-    except CorpusError:
-        message = f'"{branch}" is no name that git gives a branch'
-        raise CorpusError(message, 'Choose one like "citation-repairs".') from None
-    if git.ask("for-each-ref", "--format=%(refname)", f"refs/heads/{branch}").strip():
-        message = f'the branch "{branch}" exists already'
-        raise CorpusError(message, f"Choose another name, or delete it: git branch -D {branch}")
+def _filters(git: Git, path: str, content: bytes, committed: str) -> str | None:
+    """By which option git makes the committed blob of what was read; None where it has changes."""
+    # First by the file's own filters (line ends, large files). Of a file that was committed with CRLF git
+    # leaves the line ends alone, whatever is configured.
+    ways = (f"--path={path}", "--no-filters")
+    return next((way for way in ways if _blob(git, content, way) == committed), None)
 
 
-def _reason_to_leave(git: Git, path: str, state: NewState, entry: tuple[str, str] | None) -> str:
-    if entry is None or entry[0] not in REGULAR:
-        return "git does not have the file; add and commit it first"
-    # By the file's own filters (line ends, large files): what git would store for what was read.
-    blob = git.ask("hash-object", "--stdin", f"--path={path}", content=state.before).strip()
-    return "" if blob == entry[1] else "the file has changes that are not committed; commit them first"
+def _blob(git: Git, content: bytes, *options: str) -> str:
+    return git.ask("hash-object", "--stdin", *options, content=content).strip()
 
 
 def _commit(git: Git, head: str, entries: str, branch: str, message: str) -> None:
     git.ask("read-tree", head)
     git.ask("update-index", "-z", "--index-info", content=entries.encode("utf-8", "surrogateescape"))
     tree = git.ask("write-tree").strip()
-    commit = git.ask("commit-tree", tree, "-p", head, "-F", "-", content=message.encode()).strip()
+    commit = _made_commit(git, tree, head, message)
     # Zeroes: only where there is no such branch yet.
     git.ask("update-ref", "-m", "verifier fix", f"refs/heads/{branch}", commit, "0" * len(commit))
+
+
+def _made_commit(git: Git, tree: str, parent: str, message: str) -> str:
+    _require_identity(git)
+    # The message is UTF-8, whatever encoding the user's own have.
+    utf8 = ("-c", "i18n.commitEncoding=UTF-8")
+    return git.ask(*utf8, "commit-tree", tree, "-p", parent, "-F", "-", content=message.encode()).strip()
+
+
+def _require_identity(git: Git) -> None:
+    for role in ("AUTHOR", "COMMITTER"):
+        try:
+            git.ask("var", f"GIT_{role}_IDENT")
+        except CorpusError:
+            problem = "git does not know in whose name to commit"
+            advice = 'Tell it: git config user.name "Your name" && git config user.email you@example.org'
+            raise CorpusError(problem, advice) from None

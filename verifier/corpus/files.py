@@ -41,12 +41,13 @@ def list_files(
 ) -> Listing:
     """The documents below `root`, or among those of its files and directories that `starts` names.
 
-    Links are never followed: one whose target is read at its own place is passed over, any other
-    one that could be a document is refused. Hidden directories and those in `skip` are passed over
+    Links below the root are never followed: one whose target is read at its own place is passed over, any
+    other one that could be a document is refused. Hidden directories and those in `skip` are passed over
     unless named.
     """
     listing, links, named = Listing(), [], frozenset(starts)
-    pending = [(start, _kind(root / start)) for start in starts or ("",)]
+    # Whoever names the root means what it leads to.
+    pending = [(start, _kind(root / start) if start else stat.S_IFDIR) for start in starts or ("",)]
     while pending:
         path, kind = pending.pop()
         if path and matches(path, config.exclude):

@@ -13,7 +13,11 @@ from verifier.corpus.proof import Change, require_proof
 from verifier.corpus.splices import Splice, Splicer, spliced
 from verifier.corpus.targets import NotEditable, Pair, Target, Targets
 from verifier.model.citation import Place, Unreadable
+from verifier.model.copy_address import address_in, lacks_only_the_scheme
 from verifier.model.repair import Edit, Refusal
+
+_SHOWN = 60
+"""Characters of what a document says."""
 
 
 class Refused(Exception):
@@ -56,7 +60,7 @@ class Patcher:
                 else self._in_text(edits, target)
             )
         except NotEditable as error:
-            raise Refused(self._refusal(str(error), edit)) from None
+            raise Refused(self.refusal(str(error), edit)) from None
 
     def proven(self, steps: Sequence[Step]) -> bytes:
         """The bytes with these steps made. Raises `Refused` where they would do anything else."""
@@ -67,8 +71,15 @@ class Patcher:
             require_proof(self._parsed, patched, splices, changes, self._lists, self._fields)
         except NotEditable as error:
             only = steps[0].edits[0] if len(steps) == 1 else None
-            raise Refused(self._refusal(str(error), only)) from None
+            raise Refused(self.refusal(str(error), only)) from None
         return patched
+
+    def refusal(self, reason: str, edit: Edit | None) -> Refusal:
+        """A reason with its place: the citation that the edit is about, else the document."""
+        entries = self._targets.entries.get(edit.field, []) if edit else []
+        known = edit is not None and 0 <= edit.index < len(entries)
+        place = self._lines.place(entries[edit.index].offset) if edit and known else Place(1, 1)
+        return Refusal(self._parsed.path, place, reason, edit)
 
     def _in_mapping(self, edits: Sequence[Edit], target: Target, node: MapNode) -> Step:
         splices: list[Splice] = []
@@ -81,8 +92,8 @@ class Patcher:
                 new.setdefault(self._targets.anchor(node, edit.name), []).append((key, value))
             else:
                 key = pair.key.text
-                _require_address(edit, pair)
                 splice, value = self._splicer.replace(pair.value, value, in_flow=target.in_flow)
+                _require_address(edit, pair)
                 splices.append(splice)
             changes.append(Change(edit, (*target.path, key), value, value))
         column = self._lines.place(node.start).column - 1
@@ -103,12 +114,6 @@ class Patcher:
             splice, value = self._splicer.replace_within(node, url, edit.value)
         return Step(edits, [splice], [Change(edit, target.path, value, edit.value)])
 
-    def _refusal(self, reason: str, edit: Edit | None) -> Refusal:
-        entries = self._targets.entries.get(edit.field, []) if edit else []
-        known = edit is not None and 0 <= edit.index < len(entries)
-        place = self._lines.place(entries[edit.index].offset) if edit and known else Place(1, 1)
-        return Refusal(self._parsed.path, place, reason, edit)
-
 
 def _require_usable(edits: Sequence[Edit]) -> None:
     if len({edit.name for edit in edits}) < len(edits):
@@ -121,7 +126,12 @@ def _require_usable(edits: Sequence[Edit]) -> None:
 
 
 def _require_address(edit: Edit, pair: Pair) -> None:
-    """A key like "archived" may say "yes": that is no address to be replaced by another one."""
+    """A key like "archived" may say "yes", or name a copy that is no archive's: what a person wrote there is
+    not written over."""
     said = "" if pair.value.null else pair.value.text.strip()
-    if edit.name == "archive_url" and said and "." not in said:
-        raise NotEditable(f'its "{pair.key.text}" says "{said[:40]}", which is no address; rename that key')
+    if edit.name != "archive_url" or not said or address_in(said) or lacks_only_the_scheme(said):
+        return
+    shown = said if len(said) <= _SHOWN else f"{said[:_SHOWN]}…"
+    raise NotEditable(
+        f'its "{pair.key.text}" says "{shown}", which is no address of a web archive; rename that key'
+    )

@@ -6,20 +6,14 @@ found, and nobody sees it before `proof` agreed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import TypeVar
+from collections.abc import Iterable, Sequence
 
 from verifier.config import FieldsConfig
-from verifier.corpus.patcher import Patcher, Refused, Step
-from verifier.model.repair import Edit, Patched, Refusal
+from verifier.corpus.patcher import Patcher, Refused
+from verifier.corpus.trials import Repair, Trials, in_order
+from verifier.model.repair import Edit, Patched
 
 __all__ = ["Refused", "patch", "patch_possible"]
-
-_ORDER = ("url", "archive_url", "archive_date")
-"""In which new fields follow one another."""
-_MOST_TRIALS = 30
-"""Citations of a document that are tried one by one where all of them together are not proven."""
-_Made = TypeVar("_Made")
 
 
 def patch(data: bytes, path: str, lists: Sequence[str], fields: FieldsConfig, edits: Iterable[Edit]) -> bytes:
@@ -29,49 +23,30 @@ def patch(data: bytes, path: str, lists: Sequence[str], fields: FieldsConfig, ed
     `path` decides what the document is, as in `read_draft`; `lists` and `fields` are the corpus' own.
     """
     patcher = Patcher(data, path, lists, fields)
-    return patcher.proven([patcher.step(group) for group in _by_citation(edits)])
+    groups = _by_citation([edit] for edit in edits)
+    return patcher.proven([patcher.step(in_order(group)) for group in groups])
 
 
 def patch_possible(
-    data: bytes, path: str, lists: Sequence[str], fields: FieldsConfig, edits: Iterable[Edit]
+    data: bytes, path: str, lists: Sequence[str], fields: FieldsConfig, repairs: Iterable[Sequence[Edit]]
 ) -> Patched:
-    """The document with those citations edited that can be, and why the others are not; nothing is raised.
+    """The document with those repairs made that can be, and why the others are not; nothing is raised.
 
-    The edits of one citation are made together or not at all.
+    The edits of one repair are made together or not at all; they are of one citation.
     """
-    refusals: list[Refusal] = []
     try:
-        patcher = Patcher(data, path, lists, fields)
-        steps = _those_made(patcher.step, _by_citation(edits), refusals)
-        patched, steps = _proven(patcher, steps, refusals)
+        trials = Trials(Patcher(data, path, lists, fields))
     except Refused as refused:
-        return Patched(data, (), (*refusals, refused.refusal))
-    return Patched(patched, tuple(edit for step in steps for edit in step.edits), tuple(refusals))
-
-
-def _by_citation(edits: Iterable[Edit]) -> list[list[Edit]]:
-    groups: dict[tuple[str, int], list[Edit]] = {}
-    for edit in sorted(edits, key=lambda edit: _ORDER.index(edit.name)):
-        groups.setdefault(edit.citation, []).append(edit)
-    return list(groups.values())
-
-
-def _proven(patcher: Patcher, steps: list[Step], refusals: list[Refusal]) -> tuple[bytes, list[Step]]:
-    """All steps where they are proven together, else those that are proven one by one. Raises `Refused`."""
+        return Patched(data, (), (refused.refusal,))
     try:
-        return patcher.proven(steps), steps
-    except Refused:
-        if len(steps) > _MOST_TRIALS:
-            raise
-    steps = _those_made(lambda step: (step, patcher.proven([step]))[0], steps, refusals)
-    return patcher.proven(steps), steps
+        patched, edits = trials.made(_by_citation(repairs))
+    except Refused as refused:
+        return Patched(data, (), (*trials.refusals, refused.refusal))
+    return Patched(patched, tuple(edits), tuple(trials.refusals))
 
 
-def _those_made(make: Callable[[_Made], Step], each: Iterable[_Made], refusals: list[Refusal]) -> list[Step]:
-    made = []
-    for one in each:
-        try:
-            made.append(make(one))
-        except Refused as refused:
-            refusals.append(refused.refusal)
-    return made
+def _by_citation(repairs: Iterable[Repair]) -> list[list[Repair]]:
+    groups: dict[tuple[str, int], list[Repair]] = {}
+    for repair in filter(None, repairs):
+        groups.setdefault(repair[0].citation, []).append(repair)
+    return list(groups.values())

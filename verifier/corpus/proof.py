@@ -27,9 +27,9 @@ from verifier.model.repair import Edit
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _MISSING = object()
-_TYPED = ("int", "float", "timestamp")
-"""Compared by type and spelling: making the value can fail (31 February) or take hours (a sexagesimal
-number of a megabyte)."""
+_TYPED = ("int", "float", "timestamp", "value", "merge")
+"""Compared by type and spelling: making the value can fail (31 February), take hours (a sexagesimal number
+of a megabyte), or is not known to PyYAML ("=" and "<<" as values)."""
 
 
 class Change(NamedTuple):

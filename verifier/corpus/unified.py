@@ -22,14 +22,38 @@ def unified_diff(path: str, before: bytes, after: bytes) -> str:
     """
     if before == after:
         return ""
-    # A name with a space ends with a tab, or `patch` would cut it.
-    name = f"{path}\t" if " " in path else path
     old, new = _lines(before), _lines(after)
     if max(len(old), len(new)) > _MOST_LINES:
-        diff = iter((f"--- a/{name}\n", f"+++ b/{name}\n", *_one_hunk(old, new)))
+        hunks = _one_hunk(old, new)
     else:
-        diff = difflib.unified_diff(old, new, f"a/{name}", f"b/{name}", n=_CONTEXT)
-    return "".join(line if line.endswith("\n") else line + _NO_LINE_END for line in diff)
+        _, _, *found = difflib.unified_diff(old, new, n=_CONTEXT)
+        hunks = iter(found)
+    lines = (line if line.endswith("\n") else line + _NO_LINE_END for line in hunks)
+    return "".join((*_header(_name(f"a/{path}"), _name(f"b/{path}")), *lines))
+
+
+def _header(old: str, new: str) -> Iterator[str]:
+    # The first line makes `git apply` read the names from the top of the repository, wherever it runs.
+    yield f"diff --git {old} {new}\n"
+    # A name with a space ends with a tab, or `patch` would cut it.
+    tab = "\t" if " " in old and not old.startswith('"') else ""
+    yield f"--- {old}{tab}\n"
+    yield f"+++ {new}{tab}\n"
+
+
+def _name(path: str) -> str:
+    """As git writes names: in quotes, with escapes, where the name could be read as something else."""
+    if path.isprintable() and not {'"', "\\"} & set(path):
+        return path
+    return '"' + "".join(map(_escaped, path)) + '"'
+
+
+def _escaped(character: str) -> str:
+    if character in ('"', "\\"):
+        return f"\\{character}"
+    if character.isprintable():
+        return character
+    return "".join(f"\\{byte:03o}" for byte in character.encode("utf-8", "surrogateescape"))
 
 
 def _lines(data: bytes) -> list[str]:

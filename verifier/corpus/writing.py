@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import re
 import stat
 import tempfile
 from collections.abc import Iterator
@@ -13,6 +14,8 @@ from pathlib import Path
 from verifier.corpus.files import NotReadable, read_file
 from verifier.corpus.selection import relative_to_root
 
+_BESIDE = re.compile(r"\.verifier-(\d{1,9})-[a-z0-9_]{8}\.tmp")
+"""A file that is being written, with the process that does it."""
 _LIMIT = 256 * 1024**2
 """Bytes: the most that `corpus.file_limit` can be."""
 
@@ -47,6 +50,25 @@ def write_patched(root: Path, path: str, old_digest: str, data: bytes) -> None:
         raise NotWritten(f"the file cannot be written: {reason.lower()}") from error
 
 
+def sweep(directory: Path) -> None:
+    """Remove what a writing process that was killed left there; nothing is raised."""
+    with contextlib.suppress(OSError):
+        for file in directory.iterdir():
+            found = _BESIDE.fullmatch(file.name)
+            if found is not None and _is_dead(int(found[1])):
+                file.unlink(missing_ok=True)
+
+
+def _is_dead(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return True
+    except (OSError, OverflowError):
+        return False
+    return False
+
+
 def _require_inside(root: Path, file: Path) -> None:
     if relative_to_root(file, root) in (None, ""):
         raise NotWritten("the file lies outside the corpus, or a link on the way leads out; edit it there")
@@ -61,7 +83,8 @@ def _require_unchanged(file: Path, digest: str) -> None:
 @contextlib.contextmanager
 def _beside(file: Path) -> Iterator[Path]:
     """A new file in the same directory, that nobody else may read; it is gone afterwards."""
-    descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=".verifier-", suffix=".tmp")
+    prefix = f".verifier-{os.getpid()}-"
+    descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=prefix, suffix=".tmp")
     os.close(descriptor)
     beside = Path(name)
     try:

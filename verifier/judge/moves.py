@@ -15,21 +15,26 @@ SETTLED_TIMES = 2
 SETTLED_AFTER = timedelta(days=7)
 """… over this time, before a move counts as lasting."""
 
+_GONE = frozenset({404, 410})
+
 
 def standing_move(exchanges: Sequence[Exchange]) -> Move | None:
     """Where the conclusive checks of one source, newest first, are led to; None where the newest was not
     redirected to another address, or by some redirect that is not permanent.
 
-    An earlier check counts as long as all since ended at that very address; one that had no page says
-    nothing.
+    An earlier check counts as long as all since ended at that very address. One that had no page says
+    nothing, unless the source was gone or led elsewhere, whatever was there: who changes their mind may do
+    so again.
     """
     if not exchanges or not _moved(exchanges[0]):
         return None
-    target, row = exchanges[0].final_url, []
-    for exchange in filter(_answered, exchanges):
-        if not _moved(exchange) or exchange.final_url != target:
+    newest = exchanges[0]
+    target, row = newest.final_url, []
+    for exchange in exchanges:
+        if _moved(exchange) and exchange.final_url == target:
+            row.append(exchange.started_at)
+        elif _says_otherwise(exchange, newest):
             break
-        row.append(exchange.started_at)
     return Move(target, row[-1], row[0], len(row))
 
 
@@ -40,6 +45,15 @@ def is_settled(move: Move) -> bool:
 
 def _answered(exchange: Exchange) -> bool:
     return exchange.failure is None and 200 <= (exchange.status or 0) < 300
+
+
+def _says_otherwise(exchange: Exchange, newest: Exchange) -> bool:
+    """Whether the source itself was had, was gone, or led to an address that is not on the newest way."""
+    if exchange.failure is None and exchange.status in _GONE:
+        return True
+    led_to = [hop.location for hop in exchange.hops if hop.location is not None]
+    on_the_way = {hop.url for hop in newest.hops}
+    return _answered(exchange) or not on_the_way.issuperset(led_to)
 
 
 def _moved(exchange: Exchange) -> bool:

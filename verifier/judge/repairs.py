@@ -6,19 +6,18 @@ shows it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
-from ipaddress import ip_address
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
-
-from publicsuffixlist import PublicSuffixList
 
 from verifier.judge.archive_rules import archive_url_dead, archive_url_shows_another_page
 from verifier.judge.claim_rules import archive_url_malformed
+from verifier.judge.move_doubts import address_doubt
 from verifier.judge.moves import SETTLED_AFTER, is_settled
-from verifier.judge.wording import count
+from verifier.judge.sites import one_site
+from verifier.judge.wording import count, quote
 from verifier.model.address import is_archive, is_public
 from verifier.model.citation import Citation
+from verifier.model.copy_address import address_in, lacks_only_the_scheme
 from verifier.model.holding import Holding
 from verifier.model.memento import Replay
 from verifier.model.redaction import redacted
@@ -34,7 +33,7 @@ _NO_COPY = frozenset(
 
 
 def propose(
-    rows: Iterable[CitationRow],
+    rows: Sequence[CitationRow],
     holdings: Mapping[str, Holding],
     moves: Mapping[str, Move],
     *,
@@ -44,6 +43,7 @@ def propose(
 
     `holdings` and `moves` go by source. `with_date`: whether documents say when a copy was made.
     """
+    cited = _Cited(rows)
     for row in rows:
         source = row.citation.source
         if source is None:
@@ -51,7 +51,27 @@ def propose(
         if (holding := holdings.get(source)) is not None:
             yield from _copy_repair(row, holding, with_date)
         if (move := moves.get(source)) is not None:
-            yield from _move_repair(row, move)
+            yield from _move_repair(row, move, cited)
+
+
+class _Cited:
+    """Who cites which address in each document, or would after the moves that were proposed before."""
+
+    def __init__(self, rows: Iterable[CitationRow]) -> None:
+        self._first: dict[tuple[str, str], Citation] = {}
+        for row in rows:
+            if row.citation.source is not None:
+                self.add(row.citation, row.citation.source)
+
+    def add(self, citation: Citation, address: str) -> None:
+        self._first.setdefault((citation.path, address), citation)
+
+    def doubt(self, citation: Citation, address: str) -> str:
+        """Whether an entry for something else has the address; two for one source would stay two."""
+        other = self._first.get((citation.path, address))
+        if other is None or other.source == citation.source:
+            return ""
+        return f"the new address is already cited at line {other.place.line} of the document"
 
 
 def _copy_repair(row: CitationRow, holding: Holding, with_date: bool) -> Iterator[Proposal]:
@@ -61,7 +81,8 @@ def _copy_repair(row: CitationRow, holding: Holding, with_date: bool) -> Iterato
     if replay is None or (named is not None and _NO_COPY.isdisjoint(row.conclusion.codes)):
         return
     # An archive of one's own may be there for nobody else who reads the document.
-    if replay.memento.uri == named or not is_public(urlsplit(replay.memento.uri).hostname or ""):
+    host = urlsplit(replay.memento.uri).hostname or ""
+    if replay.memento.uri == named or not is_public(host):
         return
     edits = [_edit(citation, "archive_url", replay.memento.uri)]
     if with_date:
@@ -69,7 +90,22 @@ def _copy_repair(row: CitationRow, holding: Holding, with_date: bool) -> Iterato
     kind = RepairKind.COPY_ADDED if named is None else RepairKind.COPY_REPLACED
     said = replay.said_of(citation.key)
     found = None if said is None else said.found_title
-    yield Proposal(citation, kind, tuple(edits), _copy_evidence(replay), found)
+    doubt = "" if named is None else _copy_doubt(named, row.conclusion.codes, host)
+    yield Proposal(citation, kind, tuple(edits), _copy_evidence(replay), found, doubt)
+
+
+def _copy_doubt(named: str, codes: Collection[str], host: str) -> str:
+    """An address is only replaced unseen where it leads into an archive and cannot be right, or the archive
+    was asked.
+
+    What is no address at all cannot be replaced (`corpus.patcher`), and is told whoever looks.
+    """
+    if lacks_only_the_scheme(named):
+        return f"the cited copy {quote(named)} may be one, and only lack its “https://”"
+    address = address_in(named)
+    if address is None or archive_url_malformed.RULE.code in codes or one_site(address.host, host):
+        return ""
+    return f"the cited copy {quote(named)} is not in the archive that was asked ({host})"
 
 
 def _copy_evidence(replay: Replay) -> str:
@@ -79,7 +115,7 @@ def _copy_evidence(replay: Replay) -> str:
     )
 
 
-def _move_repair(row: CitationRow, move: Move) -> Iterator[Proposal]:
+def _move_repair(row: CitationRow, move: Move, cited: _Cited) -> Iterator[Proposal]:
     citation, conclusion = row.citation, row.conclusion
     if conclusion.verdict is not Verdict.VERIFIED or conclusion.as_archived is not None:
         return
@@ -90,10 +126,22 @@ def _move_repair(row: CitationRow, move: Move) -> Iterator[Proposal]:
     edits = (_edit(citation, "url", target),)
     seen = f"{count(move.times, 'check')} from {move.first_seen:%Y-%m-%d} to {move.last_seen:%Y-%m-%d}"
     evidence = f"{seen} ended there by permanent redirects, and the page is the cited document."
-    doubt = _doubt(citation.source or "", target, move)
+    doubt = (
+        address_doubt(citation.source or "", move.target)
+        or cited.doubt(citation, target)
+        or _seen_doubt(move)
+    )
+    cited.add(citation, target)
     yield Proposal(
         citation, RepairKind.MOVE_FOLLOWED, edits, evidence, conclusion.identity.found_title, doubt
     )
+
+
+def _seen_doubt(move: Move) -> str:
+    if is_settled(move):
+        return ""
+    seen = count(move.times, "time")
+    return f"it was seen {seen}, and has to be seen again {SETTLED_AFTER.days} days later"
 
 
 def _new_address(citation: Citation, move: Move) -> str | None:
@@ -105,45 +153,9 @@ def _new_address(citation: Citation, move: Move) -> str | None:
         return None
     if target.url == source.url or is_archive(target.host) or redacted(target.url) != target.url:
         return None
-    fragment = urlsplit(source.url).fragment
-    # A redirect keeps the fragment (RFC 9110 section 10.2.2).
-    kept = f"#{fragment}" if fragment and not urlsplit(target.url).fragment else ""
-    return target.url + kept
-
-
-def _doubt(source: str, target: str, move: Move) -> str:
-    old, new = urlsplit(source), urlsplit(target)
-    if not _one_site(old.hostname or "", new.hostname or ""):
-        return f"it is another site ({new.hostname})"
-    if new.query and new.query != old.query:
-        return "the new address has a query that the old one has not"
-    if (old.scheme, new.scheme) == ("https", "http"):
-        return "the new address is not encrypted"
-    if not is_settled(move):
-        seen = count(move.times, "time")
-        return f"it was seen {seen}, and has to be seen again {SETTLED_AFTER.days} days later"
-    return ""
-
-
-def _one_site(one: str, other: str) -> bool:
-    if one == other:
-        return True
-    domain = _registrable_domain(one)
-    return domain is not None and domain == _registrable_domain(other)
-
-
-def _registrable_domain(host: str) -> str | None:
-    """What somebody registered ("example.co.uk"); None for an address, and where nobody can tell."""
-    try:
-        ip_address(host.strip("[]"))
-    except ValueError:
-        return _suffixes().privatesuffix(host)
-    return None
-
-
-@lru_cache(maxsize=1)
-def _suffixes() -> PublicSuffixList:
-    return PublicSuffixList(accept_unknown=False)
+    # A redirect keeps the fragment (RFC 9110 section 10.2.2), and a cited one says what a person meant.
+    cited = urlsplit(source.url).fragment
+    return urlsplit(target.url)._replace(fragment=cited).geturl() if cited else target.url
 
 
 def _edit(citation: Citation, name: EditedField, value: str) -> Edit:

@@ -14,7 +14,8 @@ from verifier.model.repair import Proposal, RepairKind
 from verifier.report.inert import visible
 
 _PLAIN_PATH = re.compile(r"[\w ./%',()+=~-]+", re.ASCII)
-_UNSAFE_IN_URL = re.compile(r"[\[\]|<>`\\ ]")
+_UNSAFE_IN_URL = re.compile(r"[\[\]|<>`\\ *]")
+"""Among others what "[skip ci]" and "***NO_CI***" are made of."""
 _WORDS = {
     RepairKind.COPY_ADDED: "copy added",
     RepairKind.COPY_REPLACED: "copy replaced",

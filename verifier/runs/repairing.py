@@ -6,7 +6,9 @@ It opens no connection. What is proposed is `judge.repairs`, how a document is c
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import os
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -15,9 +17,9 @@ from pathlib import Path
 from verifier.config import Config
 from verifier.corpus.files import NotReadable, read_file
 from verifier.corpus.patching import patch_possible
-from verifier.corpus.read import read_corpus
+from verifier.corpus.read import read_corpus, require_citations
 from verifier.corpus.unified import unified_diff
-from verifier.corpus.writing import NotWritten, write_patched
+from verifier.corpus.writing import NotWritten, sweep, write_patched
 from verifier.judge.moves import standing_move
 from verifier.judge.repairs import propose
 from verifier.model.citation import Corpus, Document, Place
@@ -27,6 +29,9 @@ from verifier.runs.reporting import stored_report
 from verifier.store.archive import holdings
 from verifier.store.database import Connection
 from verifier.store.exchanges import exchanges_of
+
+_NO_UTF8 = re.compile(r"\\x[0-9a-f]{2}")
+"""How the readers of the corpus call the bytes of such a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +44,9 @@ class Repaired:
     proposals: tuple[Proposal, ...]
     """What was repaired."""
 
-    @property
-    def diff(self) -> str:
-        """As `unified_diff`: what the document holds is in it as it is."""
-        return unified_diff(self.document.path, self.before, self.after)
+    def diff(self, prefix: str) -> str:
+        """As `unified_diff`: what the document holds is in it as it is. `prefix` as in `DiffPlace`."""
+        return unified_diff(prefix + self.document.path, self.before, self.after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +79,11 @@ def find_repairs(
     """The repairs of the documents below `root` whose paths are `wanted`.
 
     `skip` as in `read_corpus`; `unsafe` takes doubtful ones, too. Raises CorpusError where the database
-    holds no corpus.
+    holds no corpus, or there is not a single citation.
     """
     # All of it: which document an id belongs to depends on the others.
     corpus = read_corpus(root, config.corpus, config.fields, skip=skip)
+    require_citations(corpus, root, config.corpus.lists)
     report = stored_report(connection, now, corpus)
     rows = [row for row in report.citations if wanted(row.citation.path)]
     known = holdings(connection)
@@ -90,8 +95,10 @@ def find_repairs(
     return Repairs(tuple(documents), tuple(refusals), withheld)
 
 
-def write_repairs(root: Path, documents: Iterable[Repaired]) -> Iterator[tuple[Repaired, str]]:
+def write_repairs(root: Path, documents: Sequence[Repaired]) -> Iterator[tuple[Repaired, str]]:
     """Write each document; with it, why it could not be ("" where it was). The others are written."""
+    for directory in {(root / repaired.document.path).parent for repaired in documents}:
+        sweep(directory)
     for repaired in documents:
         try:
             write_patched(root, repaired.document.path, repaired.document.digest, repaired.after)
@@ -101,7 +108,7 @@ def write_repairs(root: Path, documents: Iterable[Repaired]) -> Iterator[tuple[R
             yield repaired, ""
 
 
-def _moves(connection: Connection, rows: Iterable[CitationRow]) -> Mapping[str, Move]:
+def _moves(connection: Connection, rows: Sequence[CitationRow]) -> Mapping[str, Move]:
     redirected = {
         row.citation.source: None
         for row in rows
@@ -120,7 +127,7 @@ def _made(
     by_path = {document.path: document for document in corpus.documents}
     for path, group in groupby(proposals, key=lambda proposal: proposal.citation.path):
         of_document = list(group)
-        edits = [edit for proposal in of_document for edit in proposal.edits]
+        edits = [proposal.edits for proposal in of_document]
         try:
             data = _as_read(root, by_path[path], config)
         except NotReadable as error:
@@ -137,6 +144,8 @@ def _made(
 
 def _as_read(root: Path, document: Document, config: Config) -> bytes:
     """The bytes that the citations were read from. Raises `NotReadable` where there are others now."""
+    if _NO_UTF8.search(document.path) and not os.path.lexists(root / document.path):
+        raise NotReadable("its name is no UTF-8; rename the file")
     data = read_file(root / document.path, config.corpus.file_limit)
     if hashlib.sha256(data).hexdigest() != document.digest:
         raise NotReadable("the file was changed meanwhile; run the command again")
