@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.acceptance.command import verifier
+from tests.acceptance.command import finish, start, verifier
 
 ROOT = Path(__file__).resolve().parents[2]
 PLACEHOLDER = (
@@ -170,3 +170,20 @@ def test_the_readme_s_plugin_works(folder: Path, tmp_path: Path) -> None:
         "CIT003",
         "https://example.com/TODO",
     ]
+
+
+def test_sigterm_ends_offline_work_and_takes_away_what_is_temporary(folder: Path, tmp_path: Path) -> None:
+    """A pipe as the write-ahead log holds the gate up for as long as its other end is open."""
+    scratch, log = tmp_path / "scratch", folder / "verifier.db-wal"
+    scratch.mkdir()
+    (folder / "verifier.db").touch()
+    os.mkfifo(log)
+    process = start(folder, "gate", "--offline", "--format", "sarif=c.sarif", TMPDIR=str(scratch))
+    with log.open("wb"):
+        assert len(list(scratch.iterdir())) == 1
+        process.terminate()
+        code, out, err = finish(process)
+
+    assert (code, out, err) == (143, "", "")
+    assert not list(scratch.iterdir())
+    assert not (folder / "c.sarif").exists()

@@ -15,6 +15,7 @@ from verifier.cli.gate_ground import ground_of
 from verifier.cli.gate_outputs import outputs_of, put_out, try_outputs
 from verifier.cli.settings import Call, Settings, pass_call
 from verifier.cli.terminal import plain
+from verifier.cli.termination import sigterm_cleans_up
 from verifier.clock import SystemClock
 from verifier.config_values import parse_duration
 from verifier.errors import CorpusError
@@ -56,6 +57,7 @@ _NAMED = 3
     help="Output, to standard output where no FILE is named or it is -; repeatable (else text).",
 )
 @pass_call
+@sigterm_cleans_up()
 def command(
     call: Call,
     paths: tuple[Path, ...],
