@@ -1,14 +1,12 @@
 from __future__ import annotations
 
 import os
-import resource
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from tests.limits import little_room
 from verifier.errors import ReportError
 from verifier.report.files import append_file, try_file, write_file
 
@@ -19,24 +17,13 @@ def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
-@contextmanager
-def little_room() -> Iterator[None]:
-    """No file grows beyond `LIMIT`: what a full disk is, for one process."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (LIMIT, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
-
-
 def test_a_file_is_whole_or_as_it_was(tmp_path: Path) -> None:
     file = tmp_path / "c.sarif"
     write_file(file, b"good")
     with file.open("rb") as reader:
         write_file(file, b"better")
         assert reader.read() == b"good"
-    with little_room(), pytest.raises(ReportError) as raised:
+    with little_room(LIMIT), pytest.raises(ReportError) as raised:
         write_file(file, b"x" * 2 * LIMIT)
 
     assert str(file) in raised.value.message
@@ -91,7 +78,7 @@ def test_what_others_wrote_stays_before_what_is_appended(tmp_path: Path) -> None
     summary.write_bytes(b"Of another tool")
     append_file(summary, b"## Ours\n")
     assert summary.read_bytes() == b"Of another tool\n## Ours\n"
-    with little_room(), pytest.raises(ReportError):
+    with little_room(LIMIT), pytest.raises(ReportError):
         append_file(summary, b"x" * 2 * LIMIT)
     assert summary.read_bytes() == b"Of another tool\n## Ours\n"
 
