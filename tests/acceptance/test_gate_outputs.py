@@ -84,6 +84,20 @@ def test_an_output_that_would_be_read_as_a_document_is_refused_with_a_way_out(fo
         assert gate(folder, f"gitlab={place}")[0] == 1, place
 
 
+def test_in_ci_mode_no_link_of_the_change_is_followed(folder: Path, tmp_path: Path) -> None:
+    profile, arguments = tmp_path / ".profile", ("gate", "--offline", "--ci", "--format")
+    profile.write_text("export A=1\n")
+    (folder / "c.txt").symlink_to(profile)
+    (folder / "out").symlink_to(tmp_path)
+
+    for place in ("c.txt", "out/.profile", str(folder / "c.txt")):
+        code, out, err = verifier(folder, *arguments, f"text={place}")
+        assert (code, out, profile.read_text()) == (2, "", "export A=1\n")
+        assert f"{place}: a link on the way leads to {profile}" in err
+    assert verifier(folder, *arguments, f"text={tmp_path / 'c.txt'}")[0] == 1
+    assert verifier(folder, *arguments, "text=d.txt")[0] == 1
+
+
 def test_the_summary_of_a_step_keeps_what_other_tools_wrote(folder: Path, tmp_path: Path) -> None:
     summary = tmp_path / "summary"
     summary.write_text("Of another tool.\n")

@@ -76,7 +76,7 @@ def command(
     """
     outputs = outputs_of(formats or ("text",))
     settings, baseline, decisions, notes = ground_of(call, since)
-    try_outputs(outputs, settings)
+    try_outputs(outputs, settings, ci=call.ci)
     age = _max_age(settings, max_age)
     wish = Wish(age, offline_ok, _prefix(settings.root), baseline, decisions, notes)
     listed = paths or None if files_from is None else (*paths, *_listed(files_from))

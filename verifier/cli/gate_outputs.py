@@ -46,12 +46,19 @@ def outputs_of(texts: Sequence[str]) -> list[Output]:
     return outputs
 
 
-def try_outputs(outputs: Sequence[Output], settings: Settings) -> None:
+def try_outputs(outputs: Sequence[Output], settings: Settings, *, ci: bool) -> None:
     """Whether they can be written, before anybody waits for what stands in them; no file changes.
 
-    Raises ReportError, also where the next one who reads the corpus would take an output for a document.
+    Raises ReportError, also where the next one who reads the corpus would take an output for a document, and
+    in CI mode where a link that the change may have brought leads somewhere else.
     """
     for file in filter(None, (output.file for output in outputs)):
+        if ci and _is_led_away(file):
+            raise ReportError(
+                f"{file}: a link on the way leads to {os.path.realpath(file)}, and in CI mode none in the"
+                " working directory is followed",
+                "Remove the link first, or name a file outside the working directory.",
+            )
         if any(_is_read(path, settings) for path in (file, Path(os.path.realpath(file)))):
             raise ReportError(
                 f"{file}: would be read as a document, for it lies in the corpus "
@@ -95,6 +102,13 @@ def _shared(one: Output, other: Output) -> str:
         where = "one output only can have standard output"
         return f"--format: {where}, not two ({names}); write one to a file: {example}"
     return f"--format: {one.file} is named for two outputs ({names}); name a file for each: {example}"
+
+
+def _is_led_away(file: Path) -> bool:
+    """Whether it lies in the working directory by its name, and not there by the links on the way."""
+    here = Path.cwd()
+    named = Path(os.path.normpath(here / file))
+    return named.is_relative_to(here) and Path(os.path.realpath(named)) != named
 
 
 def _is_read(file: Path, settings: Settings) -> bool:
