@@ -428,7 +428,7 @@ def test_gitlab_s_gate_fails_an_invented_citation_and_leaves_both_reports(
     checkout: Path, pipeline: dict[str, str]
 ) -> None:
     change(checkout, GOOD, INVENTED)
-    (checkout / "verifier-gate").symlink_to(checkout / "seeds")
+    (checkout / ".verifier-gate").symlink_to(checkout / "seeds")
 
     done = gitlab(TEMPLATE, "verifier-gate", checkout, pipeline)
 
@@ -437,7 +437,7 @@ def test_gitlab_s_gate_fails_an_invented_citation_and_leaves_both_reports(
     reports = load(TEMPLATE)["verifier-gate"]["artifacts"]["reports"]
     assert '"path": "seeds/new.md"' in (checkout / reports["codequality"]).read_text()
     assert "<failure" in (checkout / reports["junit"]).read_text()
-    assert git(checkout, "status", "--porcelain") == "?? verifier-gate/"
+    assert git(checkout, "status", "--porcelain") == "?? .verifier-gate/"
 
 
 def test_gitlab_s_gate_uses_the_last_night_and_asks_without_one(

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
 from functools import partial
+from itertools import cycle
 from multiprocessing import get_context
 from multiprocessing.connection import Connection as Pipe
 from multiprocessing.context import ForkServerProcess
@@ -23,6 +25,7 @@ from verifier.model.pool import Pool
 from verifier.model.run import RunState
 from verifier.plan.governor import Slot, reserve
 from verifier.store.checks import insert_checks
+from verifier.store.copying import open_to_read
 from verifier.store.database import Database, _engine
 from verifier.store.governor import settle
 from verifier.store.lock import DatabaseLock
@@ -32,6 +35,7 @@ from verifier.store.runs import latest_run, set_state
 URL = "sqlite:///verifier.db"
 BASE = "https://web.archive.org"
 BATCH = 20
+PAIRS = 300
 _NOBODY = 65534
 
 _context = get_context("forkserver")
@@ -73,6 +77,32 @@ def opens_as_nobody(folder: Path, pipe: Pipe) -> None:
         pipe.send("")
     except VerifierError as error:
         pipe.send(f"{error} {error.hint}")
+
+
+def reads_as_nobody(folder: Path, scratch: Path, pipe: Pipe) -> None:
+    """Read the number of the latest run without the rights of root."""
+    if os.geteuid() == 0:
+        os.setuid(_NOBODY)
+    with closing(open_to_read(URL, folder, scratch)) as database, database.read() as connection:
+        run = latest_run(connection)
+    pipe.send(run and run.id)
+
+
+def counts_two_up(folder: Path, pipe: Pipe) -> None:
+    """Count pairs of numbers up, each pair in one transaction and its two far apart in the file, until told
+    that it is enough; the log begins anew after a few transactions."""
+    with closing(sqlite3.connect(folder / "verifier.db", isolation_level=None)) as database:
+        database.execute("PRAGMA wal_autocheckpoint = 3")
+        database.execute("CREATE TABLE numbers (number INTEGER, filler TEXT)")
+        database.execute("BEGIN")
+        database.executemany("INSERT INTO numbers VALUES (0, ?)", [("x" * 3000,)] * PAIRS * 2)
+        database.execute("COMMIT")
+        pipe.send("counting")
+        for pair in cycle(range(1, PAIRS + 1)):
+            if pipe.poll():
+                return
+            both = (pair, PAIRS * 2 + 1 - pair)
+            database.execute("UPDATE numbers SET number = number + 1 WHERE rowid IN (?, ?)", both)
 
 
 def increments(folder: Path, times: int, pipe: Pipe) -> None:

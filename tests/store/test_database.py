@@ -1,10 +1,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 from sqlalchemy import text
@@ -132,15 +130,6 @@ def test_a_folder_that_does_not_exist_is_not_made(tmp_path: Path) -> None:
 def test_a_folder_is_not_a_database(tmp_path: Path) -> None:
     (tmp_path / "verifier.db").mkdir()
     assert "is not a file" in refused(tmp_path).message
-
-
-@pytest.fixture
-def common_folder() -> Iterator[Path]:
-    """A folder that every user may enter; `tmp_path` is not."""
-    with TemporaryDirectory() as name:
-        folder = Path(name)
-        folder.chmod(0o755)
-        yield folder
 
 
 @pytest.mark.parametrize(

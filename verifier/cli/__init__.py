@@ -18,7 +18,7 @@ import click
 
 from verifier import __version__
 from verifier.cli.settings import common_options, takes_settings
-from verifier.cli.terminal import PlainFormatter, make_streams_lenient, plain
+from verifier.cli.terminal import PlainFormatter, complain, make_streams_lenient
 from verifier.errors import VerifierError
 from verifier.model.exitcode import ExitCode
 
@@ -86,7 +86,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     with contextlib.suppress(Exception):
         sys.stdout.flush()
     if output is not None and output.failure is not None and not isinstance(output.failure, BrokenPipeError):
-        _complain(
+        complain(
             f"the result could not be written to standard output: {output.failure.strerror}",
             f"What was written is cut off. The command itself ended with code {code:d}.",
         )
@@ -101,9 +101,11 @@ def run_command(arguments: Sequence[str] | None = None) -> ExitCode:
     except (KeyboardInterrupt, click.Abort):
         return ExitCode.INTERRUPTED
     except (VerifierError, OSError) as error:
-        return _complain(str(error), getattr(error, "hint", ""))
+        complain(str(error), getattr(error, "hint", ""))
+        return ExitCode.ERROR
     except Exception:  # noqa: BLE001 - Python would exit with 1, which means "the gate failed"
-        return _complain(traceback.format_exc(), "This is a defect of verifier: please report it.")
+        complain(traceback.format_exc(), "This is a defect of verifier: please report it.")
+        return ExitCode.ERROR
     return result if isinstance(result, ExitCode) else ExitCode.PASS
 
 
@@ -124,13 +126,3 @@ def _invoke(arguments: list[str]) -> object:
         with contextlib.suppress(OSError, ValueError):
             error.show()
         return ExitCode.ERROR
-
-
-def _complain(message: str, hint: str) -> ExitCode:
-    """Say what went wrong, where there is somebody to say it to; never fails."""
-    lines = [f"verifier: {message}", *([f"  {hint}"] if hint else [])]
-    # Closed, full, or gone: there is no other place left to say it.
-    with contextlib.suppress(Exception):
-        for line in "\n".join(lines).splitlines():
-            click.echo(plain(line), err=True)
-    return ExitCode.ERROR

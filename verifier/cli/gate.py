@@ -8,21 +8,20 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
-from typing import NamedTuple
 
 import click
 
 from verifier.cli.gate_ground import ground_of
+from verifier.cli.gate_outputs import outputs_of, put_out, try_outputs
 from verifier.cli.settings import Call, Settings, pass_call
 from verifier.cli.terminal import plain
+from verifier.cli.termination import sigterm_cleans_up
 from verifier.clock import SystemClock
 from verifier.config_values import parse_duration
 from verifier.errors import CorpusError
 from verifier.judge.wording import count
 from verifier.model.exitcode import ExitCode
 from verifier.model.gate import GateReport
-from verifier.report.files import write_file
-from verifier.report.gate_plugins import gate_format
 from verifier.runs.gating import Wish, gate_offline
 from verifier.runs.scoping import Scope, scope_of
 from verifier.store.copying import open_to_read
@@ -30,12 +29,6 @@ from verifier.store.copying import open_to_read
 _STDIN = "-"
 _NAMED = 3
 """Files that are named of those that are passed over."""
-
-
-class _Output(NamedTuple):
-    name: str
-    file: Path | None
-    """None: standard output."""
 
 
 @click.command("gate")
@@ -52,12 +45,19 @@ class _Output(NamedTuple):
     "--offline-ok", is_flag=True, help="With --offline: what nothing is known of is no reason for 3."
 )
 @click.option(
-    "--max-age", metavar="DURATION", help="Use stored results that are younger (else gate.max_age)."
+    "--max-age",
+    metavar="DURATION",
+    help="Use stored results that are younger: 12h, 7d; a number alone is seconds (else gate.max_age).",
 )
 @click.option(
-    "--format", "formats", multiple=True, metavar="NAME[=FILE]", help="Output; repeatable (else text)."
+    "--format",
+    "formats",
+    multiple=True,
+    metavar="NAME[=FILE]",
+    help="Output, to standard output where no FILE is named or it is -; repeatable (else text).",
 )
 @pass_call
+@sigterm_cleans_up()
 def command(
     call: Call,
     paths: tuple[Path, ...],
@@ -74,8 +74,9 @@ def command(
     Ends with 1 where a finding fails (`[gate]` in config.toml says which do), with 3 where it could not be
     established. Only positive evidence fails. Nothing is written but the outputs that are asked for.
     """
-    outputs = [_output(text) for text in formats or ("text",)]
+    outputs = outputs_of(formats or ("text",))
     settings, baseline, decisions, notes = ground_of(call, since)
+    try_outputs(outputs, settings, ci=call.ci)
     age = _max_age(settings, max_age)
     listed = paths or None if files_from is None else (*paths, *_listed(files_from))
     is_whole = since is None and listed is None
@@ -83,9 +84,7 @@ def command(
     report = _judged(settings, since, listed, wish, offline=offline)
     if isinstance(report, ExitCode):
         return report
-    for output in outputs:
-        _put_out(report, output)
-    return report.outcome
+    return put_out(report, outputs, quiet=settings.quiet)
 
 
 def _judged(
@@ -145,21 +144,3 @@ def _listed(file: Path) -> Iterator[Path]:
         path = Path(os.fsdecode(line.rstrip(b"\r")))
         if line.strip() and os.path.lexists(path):
             yield path
-
-
-def _output(text: str) -> _Output:
-    name, _, file = text.partition("=")
-    gate_format(name)
-    return _Output(name, Path(file) if file else None)
-
-
-def _put_out(report: GateReport, output: _Output) -> None:
-    content = gate_format(output.name).render(report)
-    if output.file is not None:
-        write_file(output.file, content)
-    elif sys.stdout.isatty():
-        for line in content.decode("utf-8", "replace").removesuffix("\n").split("\n"):
-            click.echo(plain(line))
-    else:
-        sys.stdout.buffer.write(content)
-        sys.stdout.buffer.flush()

@@ -11,6 +11,8 @@ import select
 import sys
 from typing import Any, TextIO
 
+import click
+
 from verifier.report.inert import visible
 
 _LINE_BREAKS = str.maketrans({"\n": "␊", "\r": "␍", "\t": "␉", "\x85": "␤", "\u2028": "␤", "\u2029": "␤"})
@@ -25,6 +27,15 @@ def plain(text: str) -> str:
     shown = visible(text.translate(_LINE_BREAKS))
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     return shown.encode(encoding, "backslashreplace").decode(encoding)
+
+
+def complain(message: str, hint: str) -> None:
+    """Say what went wrong, where there is somebody to say it to; never fails."""
+    lines = [f"verifier: {message}", *([f"  {hint}"] if hint else [])]
+    # Closed, full, or gone: there is no other place left to say it.
+    with contextlib.suppress(Exception):
+        for line in "\n".join(lines).splitlines():
+            click.echo(plain(line), err=True)
 
 
 class PlainFormatter(logging.Formatter):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from verifier.judge.wording import count
 from verifier.model.gate import GateReport, Level, Ruling
-from verifier.report.gate_wording import outcome_sentence, outcome_word, rule_name, shown_place
+from verifier.report.gate_wording import MOST_NOTES, outcome_sentence, outcome_word, rule_name, shown_place
 from verifier.report.markdown_spans import code, fitting, sentence, verdict_table
 
 _HEADINGS = {Level.FAIL: "Fails", Level.WARN: "Warns", Level.INFORM: "Informs"}
@@ -49,7 +49,8 @@ class Page:
         if not report.notes:
             return ""
         room = self.room // _NOTES_SHARE
-        kept = list(fitting((f"- {sentence(note) or '…'}" for note in report.notes), room, self.size))
+        notes = (f"- {sentence(note) or '…'}" for note in report.notes[:MOST_NOTES])
+        kept = list(fitting(notes, room, self.size))
         missing = len(report.notes) - len(kept)
         more = f"\n{count(missing, 'more note')} not shown here.\n" if missing else ""
         return "".join([*kept, more, "\n"])

@@ -1,15 +1,18 @@
 """The outputs of the gate by name: our own, and those of installed plugins.
 
 A plugin names a module or an object with `NAME` and `render` (`gate_formats.GateFormat`) in the entry point
-group `verifier.gate_formats`, under the same name. None is loaded but the one that is asked for.
+group `verifier.gate_formats`, under the same name. None is loaded but the one that is asked for. Whatever
+one of them does wrong is an error that names it and the package that it came with.
 """
 
 from __future__ import annotations
 
 import difflib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeGuard
 
 from verifier.errors import ConfigError
+from verifier.model.gate import GateReport
 from verifier.report.gate_formats import GATE_FORMATS, GateFormat, own_format
 
 if TYPE_CHECKING:
@@ -57,14 +60,39 @@ def _unknown(name: str, known: list[str]) -> ConfigError:
     return ConfigError(f'{_SUBJECT}: there is no "{name}"', f"{hint}They are {', '.join(known)}.")
 
 
+@dataclass(frozen=True, slots=True)
+class _Plugin:
+    """What a plugin brought, answered for."""
+
+    NAME: str
+    APPENDS: bool
+    brought: GateFormat
+    origin: EntryPoint
+
+    def render(self, report: GateReport) -> bytes:
+        """The plugin's output. Raises `ConfigError` where it fails or gives no bytes."""
+        try:
+            content: object = self.brought.render(report)
+        # SystemExit, too: how the command ends is not a plugin's business.
+        except (Exception, SystemExit) as error:
+            raise _broken(self.origin, f"it fails: {_named(error)}") from error
+        if not isinstance(content, bytes):
+            raise _broken(self.origin, f"it gives {type(content).__name__} and not bytes")
+        return content
+
+
 def _loaded(plugin: EntryPoint) -> GateFormat:
     try:
         loaded: object = plugin.load()
-    except Exception as error:
-        raise _broken(plugin, f"it does not load: {type(error).__name__}: {error}") from error
+    except (Exception, SystemExit) as error:
+        raise _broken(plugin, f"it does not load: {_named(error)}") from error
     if not _is_format(loaded, plugin.name):
         raise _broken(plugin, f'it has no NAME "{plugin.name}" and no render(report)')
-    return loaded
+    return _Plugin(plugin.name, bool(getattr(loaded, "APPENDS", False)), loaded, plugin)
+
+
+def _named(error: BaseException) -> str:
+    return f"{type(error).__name__}: {error}"
 
 
 def _is_format(loaded: object, name: str) -> TypeGuard[GateFormat]:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator
 
+from verifier.judge.wording import count
 from verifier.model.exitcode import ExitCode
 from verifier.model.gate import GateReport, Level, Ruling
 from verifier.report.inert import clip, visible
 
 TEXT_LIMIT = 1_000
 """Characters that an output for people shows of a stranger's text."""
+MOST_NOTES = 10
+"""Notes that an output for people shows."""
 _PATH_LIMIT = 4_096
 """What file systems allow."""
 _VERBS = {Level.FAIL: ("fails", "fail"), Level.WARN: ("warns", "warn"), Level.INFORM: ("informs", "inform")}
@@ -82,8 +85,25 @@ def scope_sentence(report: GateReport) -> str:
 
 
 def note_lines(report: GateReport) -> list[str]:
-    """The notes, each on a line that begins with a word of ours."""
-    return [f"Note: {clip(note, TEXT_LIMIT)}" for note in report.notes]
+    """The first notes, each on a line that begins with a word of ours, and how many more there are."""
+    return [f"Note: {note}" for note in shown_notes(report)]
+
+
+def shown_notes(report: GateReport) -> list[str]:
+    """The first `MOST_NOTES` notes, and how many more there are: "and 3 more notes."."""
+    shown = [clip(note, TEXT_LIMIT) for note in report.notes[:MOST_NOTES]]
+    missing = len(report.notes) - len(shown)
+    return [*shown, f"and {count(missing, 'more note')}."] if missing else shown
+
+
+def fingerprints(report: GateReport) -> list[str]:
+    """Of each ruling; those with the same content are numbered from the second on, in the order in which they
+    stand in their document: which moves do not change."""
+    numbers = occurrences(ruling.fingerprint for ruling in report.rulings)
+    return [
+        ruling.fingerprint if number == 1 else f"{ruling.fingerprint}-{number}"
+        for ruling, number in zip(report.rulings, numbers, strict=True)
+    ]
 
 
 def occurrences(keys: Iterable[Hashable]) -> Iterator[int]:

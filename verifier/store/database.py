@@ -34,9 +34,12 @@ BUSY_SECONDS = 30.0
 class Database:
     """One open SQLite file. Threads may share it: each transaction has its own connection."""
 
-    def __init__(self, path: Path, engine: Engine) -> None:
+    def __init__(self, path: Path, engine: Engine, original: Path | None = None) -> None:
         self.path = path
         """The file. `lock.DatabaseLock` takes it."""
+        self._shown = original or path
+        """The file that a user knows."""
+        self._written = path if original is None else f"{original}, copied to {path.parent},"
         self._engine = engine
         self._identity: tuple[int, int] | None = None
 
@@ -50,9 +53,18 @@ class Database:
         """
         path = sqlite_path(url, base)
         _require_writable(path)
-        database = cls(path, _engine(path))
+        return cls._prepared(cls(path, _engine(path)))
+
+    @classmethod
+    def open_copied(cls, path: Path, original: Path) -> Database:
+        """The copy at `path` of the database `original`, migrated. Raises `StoreError` as `open` does, about
+        the original: nobody knows the copy."""
+        return cls._prepared(cls(path, _engine(path), original))
+
+    @staticmethod
+    def _prepared(database: Database) -> Database:
         try:
-            with as_store_error(path), one_at_a_time(path):
+            with as_store_error(database._shown), one_at_a_time(database.path):
                 database._prepare()
         except BaseException:
             database.close()
@@ -83,7 +95,7 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """One state of the database for as long as the block lasts; a write in it is refused."""
-        with as_store_error(self.path), self._engine.connect() as connection, connection.begin():
+        with as_store_error(self._shown), self._engine.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
@@ -94,7 +106,7 @@ class Database:
         `StoreError` where the database cannot take it: locked, disk full, the file deleted meanwhile.
         """
         writer = self._engine.execution_options(verifier_write=True)
-        with as_store_error(self.path), writer.connect() as connection, connection.begin():
+        with as_store_error(self._written), writer.connect() as connection, connection.begin():
             yield connection
             self._require_same_file()
 
@@ -107,10 +119,10 @@ class Database:
         switch.cursor().execute("PRAGMA journal_mode = WAL")
         switch.close()
         with self.read() as connection:
-            newest = is_newest(connection, str(self.path))
+            newest = is_newest(connection, str(self._shown))
         if not newest:
             with self.write() as connection:
-                migrate(connection, str(self.path))
+                migrate(connection, str(self._shown))
         self._identity = _identity(self.path)
 
     def _require_same_file(self) -> None:

@@ -29,7 +29,7 @@ _HINTS = {
 
 
 @contextmanager
-def as_store_error(path: Path) -> Iterator[None]:
+def as_store_error(path: Path | str) -> Iterator[None]:
     """Turn what SQLite says of the database at `path` as a whole into a `StoreError`.
 
     The statement and its values are not quoted: they may be long, and hostile.

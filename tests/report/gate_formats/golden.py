@@ -68,7 +68,7 @@ PAYLOADS = (
 
 def hostile_report() -> GateReport:
     """Every payload wherever a stranger's text can stand, at every level."""
-    notes = [payload for payload in PAYLOADS if len(payload) < 10_000] + ["n" * 1_000_000]
+    notes = ["n" * 1_000_000, *(payload for payload in PAYLOADS if len(payload) < 10_000)]
     return report_of(
         *_rulings(), outcome=ExitCode.INCONCLUSIVE, scope="\n::error::scope @all #1 `", notes=notes
     )

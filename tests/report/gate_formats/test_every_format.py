@@ -97,3 +97,19 @@ def test_every_output_keeps_the_size_that_its_reader_takes(report: GateReport) -
     assert len(gzip.compress(outputs["sarif"])) < 10_000_000
     # GitLab takes artifacts of 100 MB, and a terminal should not scroll for ever.
     assert all(len(outputs[name]) < 30_000_000 for name in ("text", "junit", "gitlab", "rdjson"))
+
+
+@pytest.mark.parametrize("name", ["text", "github", "step-summary", "sarif", "junit", "comment"])
+def test_ten_notes_are_shown_and_the_rest_is_counted(name: str) -> None:
+    notes = [f"This is note {number} here." for number in range(1, 14)]
+    text = own_format(name).render(report_of(notes=notes)).decode()
+
+    assert re.findall(r"This is note (\d+) here", text) == [str(number) for number in range(1, 11)]
+    assert "3 more notes" in text
+    assert "more note" not in own_format(name).render(report_of(notes=notes[:10])).decode()
+
+
+def test_json_holds_a_thousand_notes_and_counts_the_rest() -> None:
+    parsed = json.loads(own_format("json").render(report_of(notes=["A note."] * 1_234)))
+
+    assert (len(parsed["notes"]), parsed["notes_left_out"]) == (1_000, 234)

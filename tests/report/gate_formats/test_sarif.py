@@ -89,6 +89,17 @@ def test_the_invocation_says_the_outcome() -> None:
     assert (open_["exitCode"], open_["executionSuccessful"]) == (3, False)
 
 
+def _fingerprints(*lines: int) -> list[str]:
+    results = _run(report_of(*(ruling(line=line) for line in lines)))["results"]
+    return [result["partialFingerprints"]["verifierFingerprint/v1"] for result in results]
+
+
+def test_citations_with_the_same_content_are_told_apart_wherever_they_move() -> None:
+    first = ruling().fingerprint
+
+    assert _fingerprints(3, 7, 9) == [first, f"{first}-2", f"{first}-3"] == _fingerprints(30, 31, 90)
+
+
 def test_paths_are_relative_percent_encoded_uris() -> None:
     assert _location("ä b/c#d?e%f:g.md")["uri"] == "%C3%A4%20b/c%23d%3Fe%25f%3Ag.md"
     assert _location("/corpus/a.md") == {"uri": "file:///corpus/a.md"}

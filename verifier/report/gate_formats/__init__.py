@@ -11,7 +11,10 @@ from verifier.model.gate import GateReport
 
 
 class GateFormat(Protocol):
-    """What a module of this package has, and a plugin of the entry point group `verifier.gate_formats`."""
+    """What a module of this package has, and a plugin of the entry point group `verifier.gate_formats`.
+
+    One with `APPENDS = True` is written behind what a file holds already.
+    """
 
     @property
     def NAME(self) -> str:  # noqa: N802 - a module's constant

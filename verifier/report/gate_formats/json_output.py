@@ -11,6 +11,7 @@ from verifier.report.json_text import encoded, lines, object_of
 
 NAME = "json"
 SCHEMA = "verifier-gate-1"
+MOST_NOTES = 1_000
 
 
 def render(report: GateReport) -> bytes:
@@ -23,7 +24,8 @@ def render(report: GateReport) -> bytes:
         ("citations", [encoded(report.citations)]),
         ("verdicts", [encoded(dict(report.verdicts))]),
         ("levels", [encoded({level: report.count(level) for level in Level})]),
-        ("notes", lines(report.notes)),
+        ("notes", lines(report.notes[:MOST_NOTES])),
+        ("notes_left_out", [encoded(max(0, len(report.notes) - MOST_NOTES))]),
         ("rules", lines(map(_rule, report.rules.values()))),
         ("findings", lines(_finding(report, ruling) for ruling in report.rulings)),
     ]

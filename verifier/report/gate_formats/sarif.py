@@ -12,7 +12,15 @@ from verifier.judge.wording import count
 from verifier.model.exitcode import ExitCode
 from verifier.model.finding import Rule, Severity
 from verifier.model.gate import GateReport, Level, Ruling
-from verifier.report.gate_wording import TEXT_LIMIT, exact_path, explained, outcome_sentence, scope_sentence
+from verifier.report.gate_wording import (
+    TEXT_LIMIT,
+    exact_path,
+    explained,
+    fingerprints,
+    outcome_sentence,
+    scope_sentence,
+    shown_notes,
+)
 from verifier.report.inert import clip, visible
 from verifier.report.json_text import encoded, lines, object_of
 
@@ -33,7 +41,10 @@ def render(report: GateReport) -> bytes:
     shown = report.rulings[:MOST]
     rules = _rules(report, shown)
     positions = {rule["id"]: position for position, rule in enumerate(rules)}
-    results = (_result(report, ruling, positions[ruling.finding.code]) for ruling in shown)
+    results = (
+        _result(report, ruling, positions[ruling.finding.code], fingerprint)
+        for ruling, fingerprint in zip(shown, fingerprints(report), strict=False)
+    )
     root = "The directory in which the program was started."
     run: list[tuple[str, Iterable[str]]] = [
         ("tool", [encoded({"driver": _driver(report, rules)})]),
@@ -76,7 +87,7 @@ def _rule(code: str, name: str, rule: Rule | None) -> _Record:
 
 
 def _invocation(report: GateReport) -> _Record:
-    notes = [_notification("note", note) for note in (scope_sentence(report), *report.notes)]
+    notes = [_notification("note", note) for note in (scope_sentence(report), *shown_notes(report))]
     cut = len(report.rulings) - MOST
     if cut > 0:
         left_out = f"{count(cut, 'more finding')} not written here: the {MOST:,} gravest are."
@@ -93,7 +104,7 @@ def _notification(level: str, text: str) -> _Record:
     return {"level": level, "message": {"text": _literal(clip(text, TEXT_LIMIT))}}
 
 
-def _result(report: GateReport, ruling: Ruling, position: int) -> _Record:
+def _result(report: GateReport, ruling: Ruling, position: int, fingerprint: str) -> _Record:
     place = ruling.finding.place
     return {
         "ruleId": ruling.finding.code,
@@ -108,7 +119,7 @@ def _result(report: GateReport, ruling: Ruling, position: int) -> _Record:
                 }
             }
         ],
-        "partialFingerprints": {_FINGERPRINT: ruling.fingerprint},
+        "partialFingerprints": {_FINGERPRINT: fingerprint},
         "baselineState": "unchanged" if ruling.known else "new",
     }
 

@@ -6,6 +6,8 @@ from verifier.model.gate import GateReport, Level
 from verifier.report.gate_markdown import Page
 
 NAME = "step-summary"
+APPENDS = True
+"""A step has one summary, and other tools of the step may have written into it."""
 LIMIT = 1_000_000
 """Bytes. The rest of the 1,048,576 is for what others wrote before."""
 
