@@ -12,7 +12,7 @@ from verifier.report.inert import clip, visible
 
 TEXT_LIMIT = 1_000
 """Characters that an output for people shows of a stranger's text."""
-MOST_NOTES = 10
+MOST_NOTES = 20
 """Notes that an output for people shows."""
 _PATH_LIMIT = 4_096
 """What file systems allow."""

@@ -34,7 +34,7 @@ from verifier.store.database import Connection, Database
 
 _NAMED = 5
 """URLs that a note names."""
-_TOLD = 10
+_TOLD = 5
 """Notes of a kind that are told one by one."""
 
 
