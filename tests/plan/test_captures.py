@@ -217,3 +217,44 @@ def test_a_nights_captures_are_bounded_by_bytes_too() -> None:
     assert affordable_captures(200, 2 * 1000**3) == 200
     assert affordable_captures(2000, 300_000_000) == 100
     assert affordable_captures(200, 0) == 0
+
+
+AHEAD = timedelta(days=-3650)
+"""How long ago a moment is that was written with the clock ten years ahead."""
+
+
+def test_a_look_up_made_with_the_clock_ahead_does_not_keep_from_the_next() -> None:
+    assert lookup_due(looked_up(LookupState.NONE, AHEAD))
+    assert not due(looked_up(LookupState.NONE, AHEAD))
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        CaptureState.WANTED,
+        CaptureState.SUBMITTED,
+        CaptureState.DEFERRED,
+        CaptureState.REFUSED,
+        CaptureState.UNARCHIVABLE,
+        CaptureState.OUTCOME_UNKNOWN,
+    ],
+)
+def test_an_attempt_made_with_the_clock_ahead_is_made_again_after_a_look_up(state: CaptureState) -> None:
+    assert due(attempted(state, AHEAD, known=timedelta(hours=1)))
+    is_open = state not in (CaptureState.DEFERRED, CaptureState.REFUSED, CaptureState.UNARCHIVABLE)
+    assert lookup_due(attempted(state, AHEAD, known=timedelta(days=2))) is is_open
+    assert due(attempted(state, AHEAD, known=timedelta(days=2))) is not is_open
+
+
+def test_a_copy_reported_with_the_clock_ahead_is_not_asked_for_again() -> None:
+    reported = attempted(CaptureState.REPORTED, AHEAD)
+    assert reported.capture is not None
+    reported = replace(reported, capture=replace(reported.capture, timestamp="20260301120000"))
+    assert not due(reported)
+
+
+def test_an_attempt_put_off_by_a_clock_ahead_is_made_again() -> None:
+    deferred = attempted(CaptureState.DEFERRED, timedelta(days=1))
+    assert deferred.capture is not None
+    assert due(replace(deferred, capture=replace(deferred.capture, due=NOW - AHEAD)))
+    assert not due(replace(deferred, capture=replace(deferred.capture, due=NOW + timedelta(days=180))))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from verifier.model.address import is_archive, is_public
-from verifier.model.holding import Holding
+from verifier.model.holding import Holding, as_of
 from verifier.model.memento import Capture, CaptureState, LookupState
 from verifier.model.verdict import Access, Identity, PageClass
 from verifier.plan.attempts import ENDED, due_from, full_hosts
@@ -97,6 +97,7 @@ def lookups_due(
     behind the rest; then only sources, then importance.
     """
     stale = now - timedelta(seconds=lookup_again)
+    holdings = as_of(holdings, now)
     due = [
         candidate
         for candidate in candidates
@@ -121,6 +122,7 @@ def captures_due(
     takes no more of today; an attempt that came to nothing is repeated when it is due again
     (`plan.attempts`), and after a look-up that would show its copy.
     """
+    holdings = as_of(holdings, now)
     full = full_hosts(holdings.values(), now)
     due = [
         candidate

@@ -1,8 +1,8 @@
 """How often an archive is asked, and when it is left alone: each step from one state to the next. Pure.
 
 Moments are on the wall clock, because processes share them, and a state outlives a boot. A clock that was
-set back must not lock the archive out: no moment is believed that lies further ahead than the longest pause, or
-than the time between two probes.
+set back must not lock the archive out: no moment is believed that lies further ahead than the longest pause
+(of a probe: than the time between two).
 Numbers: design, wayback.
 """
 
@@ -98,8 +98,8 @@ def silent(state: PoolState, now: datetime) -> tuple[PoolState, datetime | None]
 
 
 def answered(state: PoolState, good: bool, now: datetime) -> tuple[PoolState, datetime | None]:
-    """The service answered. A good answer ends the rows of refusals and of silences; any other one leaves them
-    as they are, and is as `silent` where the breaker is not closed.
+    """The service answered. A good answer ends the rows of refusals and of silences; any other one leaves
+    them as they are, and is as `silent` where the breaker is not closed.
 
     An answer that arrives during a pause was asked for before it, and says nothing.
     """

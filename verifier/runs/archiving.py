@@ -1,4 +1,4 @@
-"""The archive's part of a run: look-ups, then captures, within the night's budget."""
+"""The archive's part of a run: look-ups, then captures, within the day's budget."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from verifier.judge.claim_rules.single_source import rests_on_one_source
 from verifier.judge.dates import in_words, parse_date
 from verifier.judge.wording import count
 from verifier.model.citation import Citation, Corpus, Document
-from verifier.model.holding import CANDIDATES
+from verifier.model.holding import CANDIDATES, as_of
 from verifier.model.memento import Lookup, LookupState
 from verifier.model.source import parse_source
 from verifier.model.verdict import PageJudgement
@@ -42,10 +42,10 @@ class Errand:
     only: frozenset[str] | None = None
     """The sources, which are then looked up whether due or not; None: all of the corpus."""
     limit: int | None = None
-    """How many look-ups, copies and captures at most, each; None: the night's budgets."""
+    """How many look-ups, copies and captures at most, each; None: the day's budgets."""
 
     def budget(self, left: int) -> int:
-        """What may be spent of what is left of a night's budget."""
+        """What may be spent of what is left of a day's budget."""
         return max(0, left if self.limit is None else min(left, self.limit))
 
 
@@ -109,10 +109,11 @@ class Archiving:
                 self._emit(Note(sentence))
 
     def _so_far(self, connection: Connection) -> tuple[Mapping[str, PageJudgement], int]:
-        return latest_judgements(connection), lookups_since(connection, self._since)
+        now = self._world.clock.now()
+        return latest_judgements(connection), lookups_since(connection, self._since, now)
 
     async def _lack_another(self, candidates: Sequence[ArchiveCandidate]) -> bool:
-        known = await self._writer.read(holdings)
+        known = as_of(await self._writer.read(holdings), self._world.clock.now())
         return any(
             needs_another(known[candidate.source], proof=candidate.matched)
             for candidate in candidates

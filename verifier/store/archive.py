@@ -104,21 +104,24 @@ def open_captures(connection: Connection) -> list[Capture]:
     return [_capture(row) for row in connection.execute(statement)]
 
 
-def captures_since(connection: Connection, moment: datetime) -> int:
-    """How many attempts were recorded at `moment` or later, whatever became of them."""
-    statement = select(func.count()).select_from(_captures).where(_captures.c.at >= moment)
-    return connection.scalars(statement).one()
+def captures_since(connection: Connection, moment: datetime, now: datetime) -> int:
+    """How many attempts were recorded from `moment` to `now`, whatever became of them."""
+    return _count(connection, _captures, moment, now)
 
 
-def lookups_since(connection: Connection, moment: datetime) -> int:
-    """How many look-ups were made at `moment` or later, failed ones included."""
-    statement = select(func.count()).select_from(_lookups).where(_lookups.c.at >= moment)
-    return connection.scalars(statement).one()
+def lookups_since(connection: Connection, moment: datetime, now: datetime) -> int:
+    """How many look-ups were made from `moment` to `now`, failed ones included."""
+    return _count(connection, _lookups, moment, now)
 
 
-def replays_since(connection: Connection, moment: datetime) -> int:
-    """How many copies were loaded at `moment` or later, whatever came of it."""
-    statement = select(func.count()).select_from(_replays).where(_replays.c.at >= moment)
+def replays_since(connection: Connection, moment: datetime, now: datetime) -> int:
+    """How many copies were loaded from `moment` to `now`, whatever came of it."""
+    return _count(connection, _replays, moment, now)
+
+
+def _count(connection: Connection, table: Table, moment: datetime, now: datetime) -> int:
+    # What is later than now was written while the machine's clock was wrong.
+    statement = select(func.count()).select_from(table).where(table.c.at >= moment, table.c.at <= now)
     return connection.scalars(statement).one()
 
 
