@@ -16,6 +16,7 @@ from verifier.archive.quoting import quoted
 from verifier.archive.replay import is_excluded, read_replay
 from verifier.archive.timegate_answers import (
     LINK_FORMAT,
+    Asked,
     Links,
     copy_in,
     links_of,
@@ -45,7 +46,8 @@ class _Known:
     """By instant."""
     bad: dict[str, int | None] = field(default_factory=dict)
     """The archived status of those that are no copy of a page that answered 200, by instant."""
-    elsewhere: str = ""
+    unfit: str = ""
+    """What is wrong with a copy that was named and is not asked for."""
     timemap: str | None = None
     is_complete: bool = False
     """Whether the TimeMap was read."""
@@ -53,7 +55,7 @@ class _Known:
     def add(self, links: Links) -> None:
         for copy in links.copies:
             self.copies.setdefault(copy.timestamp, copy)
-        self.elsewhere = self.elsewhere or links.elsewhere
+        self.unfit = self.unfit or links.unfit
         self.timemap = self.timemap or links.timemap
 
     def serving(self, avoid: Collection[str]) -> list[Memento]:
@@ -89,19 +91,20 @@ class TimeGateFinder:
             answer = await self._ask(path, {"Accept-Datetime": http_date(wanted)})
             if isinstance(answer, NoAnswer):
                 return unanswered(source, self.clock.now(), answer)
-            known.add(links_of(answer, path, known.url, self.place))
+            asked = self._asked_about(known)
+            known.add(links_of(answer, path, asked))
             if "memento-datetime" in answer.headers:
-                itself = copy_in(answer, path, known.url, self.place)
+                itself = copy_in(answer, path, asked)
                 known.add(Links(() if itself is None else (itself,)))
-                return None if known.copies else self._failed(source, "a copy without an address of its own")
+                return None if known.copies else self._failed(source, _without_address(known))
             to = redirect_of(answer, path, self.place)
             if to is None:
                 return await self._no_copy(source, known, answer)
-            if any(copy.uri == to for copy in known.copies.values()):
-                return None
             inside = self.place.path_of(to)
             if inside is None:
-                return self._failed(source, f"sent to another host, which is not asked: {quoted(to)}")
+                return self._failed(source, f"sent to an address {self.place.outside(to)}: {quoted(to)}")
+            if any(self.place.path_of(copy.uri) == inside for copy in known.copies.values()):
+                return None
             path = inside
         return self._failed(source, f"more than {REDIRECT_LIMIT} redirects")
 
@@ -149,15 +152,14 @@ class TimeGateFinder:
         answer = await self._ask(path, limit=BODY_LIMIT)
         if isinstance(answer, NoAnswer):
             return answer
-        known.add(timemap_of(answer, path, known.url, self.place))
+        known.add(timemap_of(answer, path, self._asked_about(known)))
         known.is_complete = True
         return None
 
     def _none_serves(self, source: str, known: _Known, avoid: Collection[str]) -> Lookup:
         now = self.clock.now()
         if not known.copies:
-            detail = f"its copies are on another host, which is not asked: {quoted(known.elsewhere)}"
-            return self._failed(source, detail)
+            return self._failed(source, f"its copies are {known.unfit}")
         statuses = [] if set(avoid) & known.copies.keys() else list(known.bad.values())
         lookup = bad_only(source, now, len(known.copies), statuses)
         left = len(known.serving(avoid))
@@ -171,5 +173,13 @@ class TimeGateFinder:
         self.is_proven = self.is_proven or (isinstance(answer, Answer) and speaks_memento(answer))
         return answer
 
+    def _asked_about(self, known: _Known) -> Asked:
+        return Asked(known.url, self.place, self.clock.now())
+
     def _failed(self, source: str, detail: str) -> Lookup:
         return Lookup(source, self.clock.now(), LookupState.FAILED, detail=detail)
+
+
+def _without_address(known: _Known) -> str:
+    detail = "a copy without an address of its own"
+    return f"{detail}; those that are named are {known.unfit}" if known.unfit else detail
