@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from verifier.model.holding import Holding
-from verifier.model.memento import Capture, CaptureState, Lookup, LookupState, Memento
+from verifier.model.memento import Capture, CaptureState, Lookup, LookupState, Memento, Replay, ReplayState
 from verifier.model.verdict import Access, Identity, PageClass
 from verifier.plan.captures import (
     ArchiveCandidate,
@@ -258,3 +258,44 @@ def test_an_attempt_put_off_by_a_clock_ahead_is_made_again() -> None:
     assert deferred.capture is not None
     assert due(replace(deferred, capture=replace(deferred.capture, due=NOW - AHEAD)))
     assert not due(replace(deferred, capture=replace(deferred.capture, due=NOW + timedelta(days=180))))
+
+
+def made_in_vain(times: int, ago: timedelta) -> Holding:
+    """So many copies were made and are not there, the last one so long ago."""
+    made = [NOW - ago - timedelta(days=8 * number) for number in range(times)]
+    stamps = [f"{at:%Y%m%d%H%M%S}" for at in made]
+    copies = [Memento(stamp, LIVE.source, f"https://web.archive.org/web/{stamp}/", 200) for stamp in stamps]
+    replays = tuple(
+        Replay(LIVE.source, memento, at + timedelta(hours=hours), ReplayState.ABSENT)
+        for memento, at in zip(copies, made, strict=True)
+        for hours in (30, 2)
+    )
+    capture = Capture(
+        LIVE.source, made[0], CaptureState.REPORTED, timestamp=stamps[0], memento_uri=copies[0].uri
+    )
+    known = looked_up(LookupState.NONE)
+    return replace(known, capture=capture, replays=replays, all_made=tuple(stamps))
+
+
+@pytest.mark.parametrize(
+    ("times", "days", "again"),
+    [
+        (1, 6, False),
+        (1, 7, True),
+        (2, 7, True),
+        (3, 7, False),
+        (3, 179, False),
+        (3, 180, True),
+        (4, 179, False),
+    ],
+)
+def test_a_copy_that_does_not_serve_is_made_again_twice_within_weeks(
+    times: int, days: int, *, again: bool
+) -> None:
+    assert due(made_in_vain(times, timedelta(days=days))) is again
+
+
+def test_a_copy_that_served_ends_the_row_of_those_that_do_not() -> None:
+    vain = made_in_vain(3, timedelta(days=7))
+    first = tuple(stamp for stamp in vain.all_made if stamp != vain.all_made[1])
+    assert due(replace(vain, all_made=(first[0], "20240101000000", *first[1:])))

@@ -101,7 +101,7 @@ def test_an_attempt_is_one_row_from_the_intent_to_the_outcome(
         stop=True,
     )
     assert save(database, outcome) == outcome
-    assert held(database) == {A: Holding(A, capture=outcome)}
+    assert held(database)[A].capture == outcome
 
 
 def test_the_last_attempt_counts(database: Database) -> None:
@@ -137,3 +137,9 @@ def test_what_a_clock_ahead_wrote_uses_up_no_budget(database: Database) -> None:
             count(connection, NOW, later(1)) for count in (captures_since, lookups_since, replays_since)
         ]
     assert counted == [1, 1, 1]
+
+
+def test_the_copies_that_were_made_are_known_the_last_one_first(database: Database) -> None:
+    for day, state in enumerate((CaptureState.REPORTED, CaptureState.DEFERRED, CaptureState.REPORTED)):
+        save(database, Capture(A, later(day), state, timestamp=f"2026030{day}000000"))
+    assert held(database)[A].all_made == ("20260302000000", "20260300000000")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from verifier.model.memento import Capture, CaptureState, Lookup, LookupState, Memento, Replay
 
@@ -17,6 +17,8 @@ APART = timedelta(hours=24)
 """Time between two replays that are to agree."""
 CANDIDATES = 3
 """Copies of one source that are tried at most."""
+TRIES = 3
+"""Copies that are made of one source, one after the other, while none of them serves."""
 
 
 class CopyStanding(StrEnum):
@@ -88,6 +90,8 @@ class Holding:
     """The last attempt to have one made."""
     replays: tuple[Replay, ...] = ()
     """Every copy that was loaded, newest first."""
+    all_made: tuple[str, ...] = ()
+    """The timestamps of the copies that the archive said it made for us, the last one first."""
 
     def as_of(self, now: datetime) -> Holding:
         """Without what is later than `now`: it was written while the machine's clock was wrong, and would
@@ -130,6 +134,12 @@ class Holding:
         if capture is None or capture.state is not CaptureState.REPORTED or capture.timestamp is None:
             return None
         return Memento(capture.timestamp, self.source, capture.memento_uri or "", 200)
+
+    @property
+    def made_in_vain(self) -> int:
+        """How many of the last copies that were made for us do not serve, in a row."""
+        unfit = self.unfit
+        return sum(1 for _ in takewhile(unfit.__contains__, self.all_made))
 
     @property
     def unfit(self) -> frozenset[str]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from verifier.model.address import is_archive, is_public
-from verifier.model.holding import Holding, as_of
+from verifier.model.holding import TRIES, Holding, as_of
 from verifier.model.memento import Capture, CaptureState, LookupState
 from verifier.model.verdict import Access, Identity, PageClass
 from verifier.plan.attempts import ENDED, due_from, full_hosts
@@ -26,6 +26,8 @@ SETTLING = timedelta(hours=1)
 
 RENEWAL = timedelta(days=7)
 """A copy that was made for us and does not serve, or vanished, is not made again before."""
+GIVEN_UP = timedelta(days=180)
+"""The same after so many copies in a row that did not serve: as for what no archive takes."""
 
 _LIVE = frozenset({Access.OK, Access.MOVED})
 _UNRESOLVED = frozenset({CaptureState.WANTED, CaptureState.OUTCOME_UNKNOWN, CaptureState.DEFERRED})
@@ -154,10 +156,15 @@ def _capture_due(candidate: ArchiveCandidate, holding: Holding | None, now: date
     if capture is None:
         return True
     if capture.state is CaptureState.REPORTED:
-        return now >= capture.at + RENEWAL
+        return now >= capture.at + (GIVEN_UP if is_given_up(candidate, holding) else RENEWAL)
     if capture.state is CaptureState.SUBMITTED:
         return False
     return now >= due_from(capture) and _looked_up_since(holding, capture)
+
+
+def is_given_up(candidate: ArchiveCandidate, holding: Holding) -> bool:
+    """Whether copies were made so often in vain that the next one has to wait."""
+    return holding.made_in_vain >= TRIES and _lacks_a_copy(candidate, holding)
 
 
 def _lacks_a_copy(candidate: ArchiveCandidate, holding: Holding) -> bool:

@@ -90,9 +90,15 @@ def _holdings(connection: Connection, these: Conditions) -> dict[str, Holding]:
     statement = _capture_select().where(_captures.c.id.in_(_newest(_captures)), *these)
     captures = {row.source: _capture(row) for row in connection.execute(statement)}
     replays = _load_replays(connection, these)
+    made = _load_made(connection, these)
     return {
         source: Holding(
-            source, known.get(source), last.get(source), captures.get(source), tuple(replays.get(source, ()))
+            source,
+            known.get(source),
+            last.get(source),
+            captures.get(source),
+            tuple(replays.get(source, ())),
+            tuple(made.get(source, ())),
         )
         for source in last.keys() | captures.keys() | replays.keys()
     }
@@ -123,6 +129,20 @@ def _count(connection: Connection, table: Table, moment: datetime, now: datetime
     # What is later than now was written while the machine's clock was wrong.
     statement = select(func.count()).select_from(table).where(table.c.at >= moment, table.c.at <= now)
     return connection.scalars(statement).one()
+
+
+def _load_made(connection: Connection, these: Conditions) -> dict[str, list[str]]:
+    """By source: the timestamps of the copies that the archive said it made, the last one first."""
+    statement = (
+        select(_sources.c.url, _captures.c.timestamp)
+        .join_from(_captures, _sources)
+        .where(_captures.c.state == CaptureState.REPORTED, _captures.c.timestamp.is_not(None), *these)
+        .order_by(_captures.c.id.desc())
+    )
+    found: dict[str, list[str]] = {}
+    for source, timestamp in connection.execute(statement):
+        found.setdefault(source, []).append(timestamp)
+    return found
 
 
 def _load_replays(connection: Connection, these: Conditions) -> dict[str, list[Replay]]:
