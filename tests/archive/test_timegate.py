@@ -443,3 +443,21 @@ def test_a_cited_address_does_not_lead_out_of_the_collection(world: TimeGateWorl
 
     assert world.visit(loaded) is ReplayState.LOADED
     assert world.asked[2:] == [f"{FIRST}id_/{world.page}"]
+
+
+@pytest.mark.parametrize(
+    ("held", "says"), [((), ReplayState.ABSENT), ((FIRST, SECOND), ReplayState.ELSEWHERE)]
+)
+def test_whether_there_is_any_copy_is_asked_of_the_timemap(
+    world: TimeGateWorld, held: tuple[str, ...], says: ReplayState
+) -> None:
+    world.hold(*held)
+    assert world.visit(lambda archive: archive.load_nearest(PAGE, None)).state is says
+    assert world.asked == [f"timemap/link/{PAGE}"]
+
+
+def test_a_timemap_that_cannot_be_had_does_not_say_that_there_is_no_copy(world: TimeGateWorld) -> None:
+    for reply in (silence(), rate_limited("120"), server_error(500), page(b"<h1>Welcome</h1>")):
+        world.config["deadline"] = 0.2
+        world.plays["timemap"] = reply
+        assert world.visit(lambda archive: archive.load_nearest(PAGE, None)).state is ReplayState.FAILED

@@ -59,7 +59,8 @@ def due(holding: Holding | None, who: ArchiveCandidate = LIVE) -> bool:
 
 def lookup_due(holding: Holding | None, who: ArchiveCandidate = LIVE) -> bool:
     holdings = {} if holding is None else {who.source: holding}
-    return lookups_due([who], holdings, NOW, MONTH, 9) == [LookupTurn(who.source, who.near)]
+    turns = lookups_due([who], holdings, NOW, MONTH, 9)
+    return [(turn.source, turn.near) for turn in turns] == [(who.source, who.near)]
 
 
 def test_what_was_never_looked_up_is_looked_up_with_its_date() -> None:

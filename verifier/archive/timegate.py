@@ -65,6 +65,11 @@ class TimeGate:
         request = Request("GET", raw(path), follow=False, body_limit=self._body_limit)
         return read_replay(await self._replays.ask(request), memento)
 
+    async def load_nearest(self, source: str, near: str | None) -> Loaded:
+        """See `Archive.load_nearest`. The TimeMap is asked, and nothing is loaded."""
+        del near
+        return await self._finder.any_listed(source)
+
     async def allowance(self) -> Allowance:
         """See `Archive.allowance`."""
         return Allowance(refusal=NO_CAPTURES)

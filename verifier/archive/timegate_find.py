@@ -10,6 +10,7 @@ from verifier.archive.address import wire_url
 from verifier.archive.choice import choose, reference
 from verifier.archive.exchange import Answer, NoAnswer, Request
 from verifier.archive.instants import http_date, instant_of
+from verifier.archive.interface import Loaded
 from verifier.archive.lookups import allowed, bad_only, not_asked, settled, unanswered
 from verifier.archive.manners import Line
 from verifier.archive.quoting import quoted
@@ -83,6 +84,17 @@ class TimeGateFinder:
             return not_asked(source, self.clock.now(), error)
         ended = await self._negotiate(source, known, instant_of(reference(near) or "") or self.clock.now())
         return ended or await self._choose(source, known, near, avoid)
+
+    async def any_listed(self, source: str) -> Loaded:
+        """Whether the TimeMap lists any copy: `elsewhere` or `absent`. One request."""
+        known = _Known(wire_url(source))
+        path = self.place.timemap(known.url)
+        answer = await self._ask(path, limit=BODY_LIMIT)
+        listed = answer.media_type == LINK_FORMAT if isinstance(answer, Answer) else False
+        if isinstance(answer, NoAnswer) or not (listed and answer.status == 200):
+            return read_replay(answer, Memento("", known.url, ""))
+        links = timemap_of(answer, path, self._asked_about(known))
+        return Loaded(ReplayState.ELSEWHERE if links.copies or links.unfit else ReplayState.ABSENT)
 
     async def _negotiate(self, source: str, known: _Known, wanted: datetime) -> Lookup | None:
         """Learn of copies from the TimeGate; a look-up where that ends it."""

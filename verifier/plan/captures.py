@@ -71,6 +71,9 @@ class LookupTurn:
     near: str | None
     avoid: frozenset[str] = frozenset()
     """Timestamps of copies that were loaded and do not serve."""
+    twice: bool = False
+    """Whether "no copy" has to be said in two ways: beside a page that does not answer it is the strongest
+    word against a citation."""
 
 
 def archivable(host: str) -> bool:
@@ -111,7 +114,12 @@ def lookups_due(
         return (candidate.access is not Access.GONE, _failed_last(holding), *worth(candidate))
 
     chosen = _interleaved(due, urgency)[: max(budget, 0)]
-    return [LookupTurn(each.source, each.near, _avoided(each, holdings.get(each.source))) for each in chosen]
+    return [
+        LookupTurn(
+            each.source, each.near, _avoided(each, holdings.get(each.source)), each.access not in _LIVE
+        )
+        for each in chosen
+    ]
 
 
 def captures_due(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
+from verifier.archive.lookups import unless_shown
 from verifier.judge.claim_rules.single_source import rests_on_one_source
 from verifier.judge.dates import in_words, parse_date
 from verifier.judge.wording import count
@@ -144,13 +145,18 @@ class Archiving:
     async def _looked_up(self, turn: LookupTurn) -> Lookup | None:
         """What the archive said, after short pauses that it asked for; None where somebody asked to stop."""
         while True:
-            ask = self._archive.look_up(turn.source, turn.near, turn.avoid)
-            lookup = await self._stop.unless(ask)
+            lookup = await self._stop.unless(self._asked(turn))
             if lookup is None:
                 return None
             await self._writer.write(partial(_insert, lookup))
             if not (lookup.stop and await self._patience.outlasts(lookup.retry_after)):
                 return None if self._stop.requested else lookup
+
+    async def _asked(self, turn: LookupTurn) -> Lookup:
+        lookup = await self._archive.look_up(turn.source, turn.near, turn.avoid)
+        if not (turn.twice and lookup.state is LookupState.NONE):
+            return lookup
+        return unless_shown(lookup, await self._archive.load_nearest(turn.source, turn.near))
 
 
 def _insert(lookup: Lookup, connection: Connection) -> None:
