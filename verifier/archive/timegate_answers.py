@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from html import unescape
 
 from verifier.archive.address import same_page
 from verifier.archive.choice import is_timestamp
 from verifier.archive.exchange import Answer
-from verifier.archive.instants import as_timestamp, http_date, instant
+from verifier.archive.instants import as_timestamp, http_date, instant, is_to_come
 from verifier.archive.links import Link, links_in
 from verifier.archive.quoting import quoted, without_tags
 from verifier.archive.replay import REDIRECTS, original_of
@@ -21,8 +21,6 @@ LINK_FORMAT = "application/link-format"
 MOST_COPIES = 20_000
 """Links of a TimeMap that are read."""
 _LINK_HEADER = 50_000
-_AHEAD = timedelta(days=1)
-"""No copy is of a time to come; clocks differ."""
 _MEMENTO_RELATIONS = frozenset({"timegate", "timemap", "memento"})
 
 
@@ -125,7 +123,7 @@ def _copy(uri: str, at: datetime, path: str, asked: Asked) -> Memento | str:
     inside = place.path_of(whole)
     if inside is None:
         return f"{place.outside(whole)}: {quoted(uri)}"
-    if not is_timestamp(timestamp) or at > asked.now + _AHEAD:
+    if not is_timestamp(timestamp) or is_to_come(at, asked.now):
         return f"of a time to come: {http_date(at)}"
     page = place.page_in(inside)
     if page is not None and not (same_page(page, asked.url) or same_page(unescape(page), asked.url)):
