@@ -243,13 +243,21 @@ class SimulatedArchive:
         unknown = Loaded(ReplayState.FAILED, "503")
         return self.shows.get(memento.uri) or self.shows.get(memento.original, unknown)
 
+    async def load_nearest(self, source: str, near: str | None) -> Loaded:
+        await self.clock.sleep(1)
+        if self.down:
+            return Loaded(ReplayState.FAILED, "503")
+        return Loaded(ReplayState.ELSEWHERE if source in self.copies else ReplayState.ABSENT)
+
     async def look_up(self, source: str, near: str | None, avoid: Collection[str] = ()) -> Lookup:
         await self.clock.sleep(2.5)
         self.lookups.append(source)
         if self.down:
             return Lookup(source, self.clock.now(), LookupState.FAILED, detail="503", stop=True)
-        if source not in self.copies or self.copies[source] in avoid:
+        if source not in self.copies:
             return Lookup(source, self.clock.now(), LookupState.NONE)
+        if self.copies[source] in avoid:
+            return Lookup(source, self.clock.now(), LookupState.CAPTURED_BAD_ONLY, captures=1)
         timestamp = self.copies[source]
         memento = Memento(timestamp, source, f"{self.address}/web/{timestamp}/{source}", 200)
         return Lookup(source, self.clock.now(), LookupState.CAPTURED, memento, 1)

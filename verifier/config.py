@@ -136,15 +136,15 @@ class ArchiveConfig(Section):
     base: ArchiveBase = "https://web.archive.org"
     """Address of the archive; of a TimeGate, what stands before a page's URL ("http://host/collection")."""
     nightly_lookups: int = Field(240, ge=0)
-    """Look-ups a run makes at most."""
+    """Look-ups on a day (UTC) at most, whatever number of runs makes them."""
     nightly_captures: int = Field(200, ge=0)
-    """Captures a run submits at most."""
+    """Captures submitted on a day (UTC) at most."""
     nightly_bytes: Bytes = 2 * 1000**3
-    """Bytes of captures a run has made at most, by estimate."""
+    """Bytes of captures made on a day (UTC) at most, by estimate."""
     lookups_per_minute: float = Field(24.0, gt=0, allow_inf_nan=False)
     """Pace of look-ups; the archive's own limit is 30."""
     nightly_replays: int = Field(600, ge=0)
-    """Copies a run loads at most, to see what they show."""
+    """Copies loaded on a day (UTC) at most, to see what they show."""
     replays_per_minute: float = Field(60.0, gt=0, allow_inf_nan=False)
     """Pace of loading copies; the archive's own limit is 600."""
     captures_per_minute: float = Field(6.0, gt=0, allow_inf_nan=False)

@@ -168,14 +168,91 @@ def test_a_redirect_without_links_is_followed_to_the_copy(world: TimeGateWorld, 
     assert (found.state, chosen(found)) == (LookupState.CAPTURED, FIRST)
 
 
-def test_another_timegate_of_the_archive_is_asked_for_the_same_date(world: TimeGateWorld) -> None:
+def test_another_timegate_below_the_prefix_is_asked_for_the_same_date(world: TimeGateWorld) -> None:
     world.hold(FIRST, SECOND)
-    world.plays["old/"] = Reply(302, {"Location": f"/coll/{PAGE}"})
-    world.config["base"] = f"{world.base}/old"
-    assert chosen(world.look_up("2021-04-01")) == FIRST
+    world.plays["http:"] = Reply(302, {"Location": f"/coll/{PAGE}"})
+    assert chosen(world.look_up("2021-04-01", source=PAGE.replace("https", "http"))) == FIRST
     assert [request.headers.get("accept-datetime") for request in world.requests[:2]] == [
         "Thu, 01 Apr 2021 00:00:00 GMT"
     ] * 2
+
+
+@pytest.mark.parametrize(
+    "to", ["/admin?x=1", "../../../../../../../admin?x=1", "/coll/../admin", "/coll/%2E%2e/admin"]
+)
+def test_nothing_but_the_prefix_is_asked_wherever_an_answer_points_to(world: TimeGateWorld, to: str) -> None:
+    link = f'<{to}>; rel="memento"; datetime="{DATE}", <{to}>; rel="timemap"'
+    for reply in (
+        Reply(302, {"Location": to}),
+        Reply(302, {"Location": to, "Link": link}),
+        Reply(200, {"Memento-Datetime": DATE, "Link": link}),
+        Reply(200, {"Memento-Datetime": DATE, "Content-Location": to}),
+    ):
+        world.plays["https:"] = reply
+        assert world.look_up("2021-04-01").state is LookupState.FAILED
+    assert world.load(FIRST, f"{world.base}/../admin").state is ReplayState.FAILED
+    assert world.load(FIRST, world.base.replace("coll", "admin")).state is ReplayState.FAILED
+    assert {request.target for request in world.requests} == {f"/coll/{PAGE}"}
+
+
+@pytest.mark.parametrize("year", ["2099", "9999"])
+def test_a_copy_of_a_time_to_come_is_none(world: TimeGateWorld, year: str) -> None:
+    timestamp = f"{year}0407000000"
+    world.hold(timestamp)
+    for itself in (False, True):
+        world.answers_itself = itself
+        found = world.look_up()
+        assert (found.state, found.memento) == (LookupState.FAILED, None)
+        assert "of a time to come: " in found.detail
+    world.hold(FIRST)
+    world.answers_itself = False
+    assert chosen(world.look_up("2024")) == FIRST
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"/coll/{FIRST}/https://other.example.com/zzz",
+        f"/coll/{FIRST}mp_/https:/other.example.com/zzz",
+        f"/coll/{FIRST}/other.example.com/zzz",
+        f"/coll/{FIRST}/https%3A%2F%2Fother.example.com%2Fzzz",
+        "/coll/x/https://other.example.com/zzz",
+    ],
+)
+def test_a_copy_whose_address_names_another_page_is_not_loaded(world: TimeGateWorld, address: str) -> None:
+    headers = {"Memento-Datetime": DATE, "Link": f'<{address}>; rel="memento"; datetime="{DATE}"'}
+    world.plays["https:"] = Reply(200, headers, b"Another page")
+    found = world.look_up("2021-04-01")
+    assert (found.state, found.memento) == (LookupState.FAILED, None)
+    assert "of another page: " in found.detail
+    assert len(world.requests) == 1
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"{FIRST}/http://www.news.example/2021/04/story/",
+        f"{FIRST}/https:/news.example/2021/04/story",
+        f"{FIRST}/news.example/2021/04/story",
+        "copies/17",
+    ],
+)
+def test_a_copy_whose_address_names_the_page_or_none_serves(world: TimeGateWorld, address: str) -> None:
+    link = f'<{world.base}/{address}>; rel="memento"; datetime="{DATE}"'
+    world.plays["https:"] = Reply(302, {"Location": f"/coll/{address}", "Link": link})
+    for beginning in (FIRST, "copies"):
+        world.plays[beginning] = Reply(200, {"Memento-Datetime": DATE}, b"<title>Story</title>")
+    assert chosen(world.look_up("2021-04-01")) == FIRST
+
+
+def test_a_copy_has_the_address_at_which_it_was_asked_for(world: TimeGateWorld) -> None:
+    """Servers behind another one often call themselves https."""
+    world.hold(FIRST)
+    link = f'<{world.uri(FIRST).replace("http:", "https:", 1)}>; rel="memento"; datetime="{DATE}"'
+    world.plays["https:"] = Reply(302, {"Location": world.uri(FIRST), "Link": link})
+    found = world.look_up("2021-04-01")
+    assert found.memento is not None
+    assert found.memento.uri == world.uri(FIRST)
 
 
 def test_copies_of_an_aggregator_on_another_host_are_not_asked_for(world: TimeGateWorld) -> None:
@@ -341,3 +418,46 @@ def test_the_copies_that_citations_name_are_its_own_below_its_prefix(
 
     expected = f"{world.base}/20210405060708/https://news.example/a?b=c"
     assert world.visit(cited) == (expected if own else None)
+
+
+CLIMBING = [
+    "https://news.example/a/../../../../../../admin/reload",
+    "https://news.example/%2e%2e/%2E./.%2e/../admin/reload",
+]
+
+
+@pytest.mark.parametrize("source", CLIMBING)
+def test_a_cited_address_does_not_lead_out_of_the_collection(world: TimeGateWorld, source: str) -> None:
+    world.page = "https://news.example/admin/reload"
+    world.hold(FIRST)
+    assert chosen(world.look_up(source=source)) == FIRST
+    assert world.asked == [world.page, f"{FIRST}id_/{world.page}"]
+
+    copy = cited_copy(f"{world.base}/{FIRST}/{source}")
+    assert copy is not None
+
+    async def loaded(archive: Archive) -> ReplayState:
+        memento = archive.cited(copy)
+        assert memento is not None
+        return (await archive.load(memento)).state
+
+    assert world.visit(loaded) is ReplayState.LOADED
+    assert world.asked[2:] == [f"{FIRST}id_/{world.page}"]
+
+
+@pytest.mark.parametrize(
+    ("held", "says"), [((), ReplayState.ABSENT), ((FIRST, SECOND), ReplayState.ELSEWHERE)]
+)
+def test_whether_there_is_any_copy_is_asked_of_the_timemap(
+    world: TimeGateWorld, held: tuple[str, ...], says: ReplayState
+) -> None:
+    world.hold(*held)
+    assert world.visit(lambda archive: archive.load_nearest(PAGE, None)).state is says
+    assert world.asked == [f"timemap/link/{PAGE}"]
+
+
+def test_a_timemap_that_cannot_be_had_does_not_say_that_there_is_no_copy(world: TimeGateWorld) -> None:
+    for reply in (silence(), rate_limited("120"), server_error(500), page(b"<h1>Welcome</h1>")):
+        world.config["deadline"] = 0.2
+        world.plays["timemap"] = reply
+        assert world.visit(lambda archive: archive.load_nearest(PAGE, None)).state is ReplayState.FAILED

@@ -12,7 +12,7 @@ from verifier.archive.interface import Archive
 from verifier.archive.wayback import POLLS_PER_MINUTE, Wayback
 from verifier.demo.archive import StandInArchive
 from verifier.demo.archive_jobs import SaveScript
-from verifier.demo.archive_replies import Service, rate_limited, server_error
+from verifier.demo.archive_replies import Service, rate_limited, text
 from verifier.errors import ConfigError
 from verifier.model.memento import Capture, CaptureState, Lookup, LookupState
 
@@ -106,12 +106,12 @@ def test_three_refusals_in_a_row_mean_more_than_an_hour(world: World) -> None:
     assert pauses == [60.0, 60.0, 3900.0, 7800.0, 15600.0, 21600.0, 21600.0, 21600.0]
 
 
-def test_an_answer_in_between_ends_the_row_of_refusals(world: World) -> None:
+def test_a_good_answer_in_between_ends_the_row_of_refusals(world: World) -> None:
     async def visit(wayback: Wayback) -> list[float | None]:
         pauses = []
         for number in range(6):
             world.archive.recover()
-            world.index_trouble(server_error() if number == 2 else rate_limited())
+            world.index_trouble(text("") if number == 2 else rate_limited())
             found = await wayback.look_up(PAGE, None)
             pauses.append(found.retry_after)
             world.clock.pass_by(found.retry_after or 0)

@@ -54,6 +54,19 @@ def test_copies_of_errors_and_redirects_only_are_told_from_good_ones(world: Worl
     assert "301, 404" in found.detail
 
 
+def test_a_row_of_a_time_to_come_is_not_chosen(world: World) -> None:
+    ahead = ROW.replace("20210405060708", "20990405060708")
+    world.index_trouble(text(f"{ahead}\n"))
+    found = world.look_up()
+    assert (found.state, found.captures, found.memento) == (LookupState.CAPTURED_BAD_ONLY, 1, None)
+    world.archive.recover()
+    world.index_trouble(text(f"{ROW}\n{ahead}\n"))
+    for near in (None, "2022", "2098"):
+        memento = world.look_up(near=near).memento
+        assert memento is not None
+        assert memento.timestamp == "20210405060708"
+
+
 @pytest.mark.parametrize(
     ("near", "chosen"),
     [

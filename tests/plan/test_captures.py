@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from verifier.model.holding import Holding
-from verifier.model.memento import Capture, CaptureState, Lookup, LookupState, Memento
+from verifier.model.memento import Capture, CaptureState, Lookup, LookupState, Memento, Replay, ReplayState
 from verifier.model.verdict import Access, Identity, PageClass
 from verifier.plan.captures import (
     ArchiveCandidate,
@@ -59,7 +59,8 @@ def due(holding: Holding | None, who: ArchiveCandidate = LIVE) -> bool:
 
 def lookup_due(holding: Holding | None, who: ArchiveCandidate = LIVE) -> bool:
     holdings = {} if holding is None else {who.source: holding}
-    return lookups_due([who], holdings, NOW, MONTH, 9) == [LookupTurn(who.source, who.near)]
+    turns = lookups_due([who], holdings, NOW, MONTH, 9)
+    return [(turn.source, turn.near) for turn in turns] == [(who.source, who.near)]
 
 
 def test_what_was_never_looked_up_is_looked_up_with_its_date() -> None:
@@ -217,3 +218,85 @@ def test_a_nights_captures_are_bounded_by_bytes_too() -> None:
     assert affordable_captures(200, 2 * 1000**3) == 200
     assert affordable_captures(2000, 300_000_000) == 100
     assert affordable_captures(200, 0) == 0
+
+
+AHEAD = timedelta(days=-3650)
+"""How long ago a moment is that was written with the clock ten years ahead."""
+
+
+def test_a_look_up_made_with_the_clock_ahead_does_not_keep_from_the_next() -> None:
+    assert lookup_due(looked_up(LookupState.NONE, AHEAD))
+    assert not due(looked_up(LookupState.NONE, AHEAD))
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        CaptureState.WANTED,
+        CaptureState.SUBMITTED,
+        CaptureState.DEFERRED,
+        CaptureState.REFUSED,
+        CaptureState.UNARCHIVABLE,
+        CaptureState.OUTCOME_UNKNOWN,
+    ],
+)
+def test_an_attempt_made_with_the_clock_ahead_is_made_again_after_a_look_up(state: CaptureState) -> None:
+    assert due(attempted(state, AHEAD, known=timedelta(hours=1)))
+    is_open = state not in (CaptureState.DEFERRED, CaptureState.REFUSED, CaptureState.UNARCHIVABLE)
+    assert lookup_due(attempted(state, AHEAD, known=timedelta(days=2))) is is_open
+    assert due(attempted(state, AHEAD, known=timedelta(days=2))) is not is_open
+
+
+def test_a_copy_reported_with_the_clock_ahead_is_not_asked_for_again() -> None:
+    reported = attempted(CaptureState.REPORTED, AHEAD)
+    assert reported.capture is not None
+    reported = replace(reported, capture=replace(reported.capture, timestamp="20260301120000"))
+    assert not due(reported)
+
+
+def test_an_attempt_put_off_by_a_clock_ahead_is_made_again() -> None:
+    deferred = attempted(CaptureState.DEFERRED, timedelta(days=1))
+    assert deferred.capture is not None
+    assert due(replace(deferred, capture=replace(deferred.capture, due=NOW - AHEAD)))
+    assert not due(replace(deferred, capture=replace(deferred.capture, due=NOW + timedelta(days=180))))
+
+
+def made_in_vain(times: int, ago: timedelta) -> Holding:
+    """So many copies were made and are not there, the last one so long ago."""
+    made = [NOW - ago - timedelta(days=8 * number) for number in range(times)]
+    stamps = [f"{at:%Y%m%d%H%M%S}" for at in made]
+    copies = [Memento(stamp, LIVE.source, f"https://web.archive.org/web/{stamp}/", 200) for stamp in stamps]
+    replays = tuple(
+        Replay(LIVE.source, memento, at + timedelta(hours=hours), ReplayState.ABSENT)
+        for memento, at in zip(copies, made, strict=True)
+        for hours in (30, 2)
+    )
+    capture = Capture(
+        LIVE.source, made[0], CaptureState.REPORTED, timestamp=stamps[0], memento_uri=copies[0].uri
+    )
+    known = looked_up(LookupState.NONE)
+    return replace(known, capture=capture, replays=replays, all_made=tuple(stamps))
+
+
+@pytest.mark.parametrize(
+    ("times", "days", "again"),
+    [
+        (1, 6, False),
+        (1, 7, True),
+        (2, 7, True),
+        (3, 7, False),
+        (3, 179, False),
+        (3, 180, True),
+        (4, 179, False),
+    ],
+)
+def test_a_copy_that_does_not_serve_is_made_again_twice_within_weeks(
+    times: int, days: int, *, again: bool
+) -> None:
+    assert due(made_in_vain(times, timedelta(days=days))) is again
+
+
+def test_a_copy_that_served_ends_the_row_of_those_that_do_not() -> None:
+    vain = made_in_vain(3, timedelta(days=7))
+    first = tuple(stamp for stamp in vain.all_made if stamp != vain.all_made[1])
+    assert due(replace(vain, all_made=(first[0], "20240101000000", *first[1:])))

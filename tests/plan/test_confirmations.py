@@ -152,3 +152,21 @@ def test_where_the_live_page_is_the_document_a_copy_of_which_nobody_can_tell_doe
 
     assert needs_another(vague, proof=True)
     assert not needs_another(vague, proof=False)
+
+
+def test_a_copy_that_was_loaded_with_the_clock_ahead_is_loaded_now() -> None:
+    assert due(holding(replay(-3650 * DAY))) == [OLD.uri]
+    young = copy(NOW - 2 * DAY)
+    assert due(holding(replay(24 * HOUR, of=young), replay(-3650 * DAY, of=young), found=young)) == [
+        young.uri
+    ]
+
+
+def test_a_copy_that_was_reported_with_the_clock_ahead_is_loaded_an_hour_after_it_was_made() -> None:
+    for made, loadable in ((30, False), (90, True)):
+        timestamp = f"{NOW - timedelta(minutes=made):%Y%m%d%H%M%S}"
+        uri = f"https://web.archive.org/web/{timestamp}/{SOURCE}"
+        capture = Capture(
+            SOURCE, NOW + 3650 * DAY, CaptureState.REPORTED, timestamp=timestamp, memento_uri=uri
+        )
+        assert due(Holding(SOURCE, capture=capture)) == ([uri] if loadable else [])

@@ -99,6 +99,41 @@ def test_bad_answers_to_three_probes_open_it_again() -> None:
     assert until == after(at - 60 + 2 * 65 * 60)
 
 
+def test_refusals_between_errors_are_refusals_in_a_row() -> None:
+    state, at, until = PoolState(), 0.0, NOW
+    for _ in range(3):
+        state, until = refused(state, None, after(at))
+        at += 61
+        state, _ = answered(state, good=False, now=after(at))
+    assert until == after(2 * 61 + 65 * 60)
+
+
+def test_silences_between_errors_are_silences_in_a_row() -> None:
+    state, ends = PoolState(), []
+    for _ in range(3):
+        state, end = silent(state, NOW)
+        state, _ = answered(state, good=False, now=NOW)
+        ends.append(end)
+    assert ends == [None, None, after(60)]
+
+
+def test_a_good_answer_between_refusals_ends_the_row() -> None:
+    state, at, until = PoolState(), 0.0, NOW
+    for _ in range(4):
+        state, until = refused(state, None, after(at))
+        at += 61
+        state, _ = answered(state, good=True, now=after(at))
+    assert until == after(3 * 61 + 60)
+
+
+def test_a_probe_that_went_out_with_the_clock_ahead_is_waited_for_a_minute_at_most() -> None:
+    ahead = 10 * 365 * 86400.0
+    state, _ = slot(replace(broken(), until=None), ahead)
+    state, closed = slot(state, 0)
+    assert closed == Closed(after(60), probing=True)
+    assert slot(state, 60)[1] == Slot(after(60 + EVERY))
+
+
 @pytest.mark.parametrize(
     ("refusals", "minutes"), [(1, 1), (2, 1), (3, 65), (4, 130), (5, 260), (6, 360), (50, 360)]
 )

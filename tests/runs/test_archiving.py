@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from contextlib import closing
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -188,6 +189,76 @@ def test_the_day_s_budget_holds_for_nights_and_errands_together(night: Simulated
     night.deal_with_the_archive(Errand(capture=False))
 
     assert len(archive_of(night).lookups) == 3
+
+
+def test_the_budget_is_for_a_day_whatever_number_of_nights_it_has(night: SimulatedNight) -> None:
+    night.cite(*pages(8))
+    night.settings["archive"] |= {"mode": "lookup", "nightly_lookups": 2}
+    asked = []
+    for hours in (0, 1, 20, 4):
+        night.clock.advance(hours=hours)
+        night.run()
+        asked.append(len(archive_of(night).lookups))
+
+    assert asked == [2, 2, 4, 4]
+
+
+def test_a_run_that_is_resumed_on_the_next_day_has_that_day_s_budget(night: SimulatedNight) -> None:
+    night.cite(*pages(8))
+    night.settings["archive"] |= {"mode": "lookup", "nightly_lookups": 4}
+    night.settings["check"] = {"resume_within": "3d"}
+    assert night.run(stop_after(6.0, ExitCode.INTERRUPTED)) is ExitCode.INTERRUPTED
+    before = len(archive_of(night).lookups)
+    assert 0 < before <= 4
+    night.clock.advance(days=1)
+    night.run()
+
+    assert len(archive_of(night).lookups) == before + 4
+
+
+def test_a_night_with_the_clock_ahead_does_not_keep_from_the_nights_after_it(night: SimulatedNight) -> None:
+    night.cite(*pages(4))
+    night.settings["archive"] |= {"mode": "lookup", "nightly_lookups": 4}
+    night.clock.advance(days=3650)
+    night.run()
+    night.clock.advance(days=-3649)
+    night.run()
+    assert archive_of(night).lookups == SOURCES * 2
+
+    night.clock.advance(days=1)
+    night.run()
+    assert archive_of(night).lookups == SOURCES * 2
+
+
+def test_a_job_submitted_with_the_clock_ahead_does_not_keep_the_night(night: SimulatedNight) -> None:
+    night.cite(*pages(1))
+    archive_of(night).jobs_end = False
+    night.clock.advance(days=365)
+    night.run(stop_after(100.0, ExitCode.INTERRUPTED))
+    assert len(archive_of(night).submitted) == 1
+    night.clock.advance(days=-365)
+    begins = night.clock.now()
+
+    assert night.run() is ExitCode.PASS
+    assert night.clock.now() - begins < timedelta(minutes=15)
+
+
+def test_a_clock_that_is_set_back_again_and_again_does_not_keep_the_night(night: SimulatedNight) -> None:
+    night.cite(*pages(1))
+    wayback = SetBack(night.clock, night.folder)
+    wayback.jobs_end = False
+    night.archive = wayback
+
+    assert night.run() is ExitCode.PASS
+    assert len(wayback.polled) < 100
+
+
+class SetBack(Wayback):
+    """Whenever it is asked what became of a job, somebody sets the clock back by 15 seconds."""
+
+    async def poll(self, captures: Sequence[Capture]) -> list[Capture]:
+        self.clock.advance(seconds=-15)
+        return await super().poll(captures)
 
 
 def test_a_source_that_nobody_cites_is_not_asked_about(night: SimulatedNight) -> None:

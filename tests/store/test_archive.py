@@ -6,9 +6,18 @@ import pytest
 
 from tests.store.builders import NOW, later
 from verifier.model.holding import Holding
-from verifier.model.memento import Capture, CaptureState, Lookup, LookupState, Memento
+from verifier.model.memento import Capture, CaptureState, Lookup, LookupState, Memento, Replay, ReplayState
 from verifier.model.outcome import OutcomeClass
-from verifier.store.archive import captures_since, holdings, insert_lookup, open_captures, save_capture
+from verifier.store.archive import (
+    captures_since,
+    holdings,
+    insert_lookup,
+    insert_replay,
+    lookups_since,
+    open_captures,
+    replays_since,
+    save_capture,
+)
 from verifier.store.database import Database
 
 A, B = "https://a.example/1", "https://b.example/2"
@@ -92,7 +101,7 @@ def test_an_attempt_is_one_row_from_the_intent_to_the_outcome(
         stop=True,
     )
     assert save(database, outcome) == outcome
-    assert held(database) == {A: Holding(A, capture=outcome)}
+    assert held(database)[A].capture == outcome
 
 
 def test_the_last_attempt_counts(database: Database) -> None:
@@ -112,5 +121,25 @@ def test_the_attempts_of_a_night_are_counted(database: Database) -> None:
     for day in (0, 1, 1.5):
         save(database, Capture(A, later(day), CaptureState.REFUSED))
     with database.read() as connection:
-        assert captures_since(connection, later(1)) == 2
-        assert captures_since(connection, later(2)) == 0
+        assert captures_since(connection, later(1), later(9)) == 2
+        assert captures_since(connection, later(2), later(9)) == 0
+
+
+def test_what_a_clock_ahead_wrote_uses_up_no_budget(database: Database) -> None:
+    memento = Memento("20240507120000", A, f"https://web.archive.org/web/20240507120000/{A}")
+    for day in (0, 3650):
+        save(database, Capture(A, later(day), CaptureState.REFUSED))
+        with database.write() as connection:
+            insert_lookup(connection, Lookup(A, later(day), LookupState.NONE))
+            insert_replay(connection, Replay(A, memento, later(day), ReplayState.ABSENT))
+    with database.read() as connection:
+        counted = [
+            count(connection, NOW, later(1)) for count in (captures_since, lookups_since, replays_since)
+        ]
+    assert counted == [1, 1, 1]
+
+
+def test_the_copies_that_were_made_are_known_the_last_one_first(database: Database) -> None:
+    for day, state in enumerate((CaptureState.REPORTED, CaptureState.DEFERRED, CaptureState.REPORTED)):
+        save(database, Capture(A, later(day), state, timestamp=f"2026030{day}000000"))
+    assert held(database)[A].all_made == ("20260302000000", "20260300000000")

@@ -6,15 +6,17 @@ from urllib.parse import unquote, urlsplit, urlunsplit
 
 import idna
 
+from verifier.model.address import without_dot_segments
 from verifier.model.source import Unusable, UnusableUrl, parse_source
 
 
 def wire_url(source: str) -> str:
-    """The URL by which an archive is asked about a source: ASCII only, no fragment.
+    """The URL by which an archive is asked about a source: ASCII only, no fragment, no dot segments (behind
+    the archive's own path they would lead out of it).
 
     Raises `UnusableUrl`.
     """
-    parts = urlsplit(parse_source(source).request_url)
+    parts = urlsplit(without_dot_segments(parse_source(source).request_url))
     if parts.netloc.isascii():
         return urlunsplit(parts)
     host, colon, port = parts.netloc.partition(":")
@@ -32,7 +34,7 @@ def memento_uri(base: str, timestamp: str, original: str) -> str:
 
 def memento_path(timestamp: str, original: str) -> str:
     """The part of it below the archive's base. A fragment would not be sent."""
-    return f"/web/{timestamp}/{original}"
+    return f"/web/{timestamp}/{without_dot_segments(original)}"
 
 
 def same_page(one: str, other: str) -> bool:

@@ -7,6 +7,7 @@ from email.utils import format_datetime, parsedate_to_datetime
 
 _TIMESTAMP = "%Y%m%d%H%M%S"
 _SAME = timedelta(seconds=1)
+_CLOCKS_DIFFER = timedelta(days=1)
 _LONGEST = 100
 
 
@@ -36,6 +37,11 @@ def instant_of(timestamp: str) -> datetime | None:
         return datetime.strptime(timestamp, _TIMESTAMP).replace(tzinfo=UTC)
     except ValueError:
         return None
+
+
+def is_to_come(at: datetime, now: datetime) -> bool:
+    """Whether an instant that a copy is said to be of lies ahead: no copy can be of such a one."""
+    return at > now + _CLOCKS_DIFFER
 
 
 def is_same_instant(header: str, timestamp: str) -> bool:

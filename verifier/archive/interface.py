@@ -62,6 +62,11 @@ class Archive(Protocol):
         """Load a copy as its site sent it."""
         ...
 
+    async def load_nearest(self, source: str, near: str | None) -> Loaded:
+        """Ask in another way than a look-up does whether there is any copy of `source`: `absent` where there
+        is none. Indexes were seen to answer with nothing about pages that they list."""
+        ...
+
     async def allowance(self) -> Allowance:
         """How many copies the archive lets be made now."""
         ...

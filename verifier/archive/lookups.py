@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from verifier.archive.choice import choose, reference
 from verifier.archive.exchange import NoAnswer
-from verifier.model.memento import Lookup, LookupState, Memento
+from verifier.archive.interface import Loaded
+from verifier.model.memento import Lookup, LookupState, Memento, ReplayState
 
 
 def unanswered(source: str, at: datetime, why: NoAnswer) -> Lookup:
@@ -26,6 +28,19 @@ def bad_only(source: str, at: datetime, captures: int, statuses: Collection[int 
     found = ", ".join(sorted({"unknown" if status is None else str(status) for status in statuses}))
     detail = f"no copy with status 200; found: {found}" if found else "no copy that shows the document"
     return Lookup(source, at, LookupState.CAPTURED_BAD_ONLY, captures=captures, detail=detail)
+
+
+def unless_shown(lookup: Lookup, second: Loaded) -> Lookup:
+    """A look-up that found no copy, after the archive was asked in another way, too: only where both say so
+    there is none."""
+    if second.state is ReplayState.ABSENT:
+        return lookup
+    if second.state is ReplayState.EXCLUDED:
+        return replace(lookup, state=LookupState.EXCLUDED, detail=second.detail)
+    detail = "the index lists no copy, but the archive has one"
+    if second.state is ReplayState.FAILED:
+        detail = f"the index lists no copy, and whether that is so could not be asked: {second.detail}"
+    return replace(lookup, state=LookupState.FAILED, detail=detail)
 
 
 def allowed(found: Iterable[Memento], avoid: Collection[str]) -> list[Memento]:

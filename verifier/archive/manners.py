@@ -105,6 +105,9 @@ class Line:
     async def _heed_silence(self, answer: NoAnswer) -> NoAnswer:
         if answer.unreachable:
             return await self._refusal(answer.detail, None, None)
+        if not answer.sent:
+            # Not asked: that says nothing about the service.
+            return answer
         until = await self._settle(partial(silent, now=self._clock.now()))
         return answer if until is None else replace(answer, pause=self._left(until))
 

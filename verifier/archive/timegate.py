@@ -57,13 +57,18 @@ class TimeGate:
         return await self._finder.look_up(source, near, avoid)
 
     async def load(self, memento: Memento) -> Loaded:
-        """See `Archive.load`. One request; none where the copy is on another host."""
+        """See `Archive.load`. One request; none where the copy is not below `archive.base`."""
         path = self._place.path_of(memento.uri)
         if path is None:
-            detail = f"the copy is on another host, which is not asked: {quoted(memento.uri)}"
+            detail = f"the copy is {self._place.outside(memento.uri)}: {quoted(memento.uri)}"
             return Loaded(ReplayState.FAILED, detail)
         request = Request("GET", raw(path), follow=False, body_limit=self._body_limit)
         return read_replay(await self._replays.ask(request), memento)
+
+    async def load_nearest(self, source: str, near: str | None) -> Loaded:
+        """See `Archive.load_nearest`. The TimeMap is asked, and nothing is loaded."""
+        del near
+        return await self._finder.any_listed(source)
 
     async def allowance(self) -> Allowance:
         """See `Archive.allowance`."""

@@ -10,12 +10,14 @@ from verifier.archive.address import wire_url
 from verifier.archive.choice import choose, reference
 from verifier.archive.exchange import Answer, NoAnswer, Request
 from verifier.archive.instants import http_date, instant_of
+from verifier.archive.interface import Loaded
 from verifier.archive.lookups import allowed, bad_only, not_asked, settled, unanswered
 from verifier.archive.manners import Line
 from verifier.archive.quoting import quoted
 from verifier.archive.replay import is_excluded, read_replay
 from verifier.archive.timegate_answers import (
     LINK_FORMAT,
+    Asked,
     Links,
     copy_in,
     links_of,
@@ -45,7 +47,8 @@ class _Known:
     """By instant."""
     bad: dict[str, int | None] = field(default_factory=dict)
     """The archived status of those that are no copy of a page that answered 200, by instant."""
-    elsewhere: str = ""
+    unfit: str = ""
+    """What is wrong with a copy that was named and is not asked for."""
     timemap: str | None = None
     is_complete: bool = False
     """Whether the TimeMap was read."""
@@ -53,7 +56,7 @@ class _Known:
     def add(self, links: Links) -> None:
         for copy in links.copies:
             self.copies.setdefault(copy.timestamp, copy)
-        self.elsewhere = self.elsewhere or links.elsewhere
+        self.unfit = self.unfit or links.unfit
         self.timemap = self.timemap or links.timemap
 
     def serving(self, avoid: Collection[str]) -> list[Memento]:
@@ -82,6 +85,17 @@ class TimeGateFinder:
         ended = await self._negotiate(source, known, instant_of(reference(near) or "") or self.clock.now())
         return ended or await self._choose(source, known, near, avoid)
 
+    async def any_listed(self, source: str) -> Loaded:
+        """Whether the TimeMap lists any copy: `elsewhere` or `absent`. One request."""
+        known = _Known(wire_url(source))
+        path = self.place.timemap(known.url)
+        answer = await self._ask(path, limit=BODY_LIMIT)
+        listed = answer.media_type == LINK_FORMAT if isinstance(answer, Answer) else False
+        if isinstance(answer, NoAnswer) or not (listed and answer.status == 200):
+            return read_replay(answer, Memento("", known.url, ""))
+        links = timemap_of(answer, path, self._asked_about(known))
+        return Loaded(ReplayState.ELSEWHERE if links.copies or links.unfit else ReplayState.ABSENT)
+
     async def _negotiate(self, source: str, known: _Known, wanted: datetime) -> Lookup | None:
         """Learn of copies from the TimeGate; a look-up where that ends it."""
         path = self.place.gate(known.url)
@@ -89,19 +103,20 @@ class TimeGateFinder:
             answer = await self._ask(path, {"Accept-Datetime": http_date(wanted)})
             if isinstance(answer, NoAnswer):
                 return unanswered(source, self.clock.now(), answer)
-            known.add(links_of(answer, path, known.url, self.place))
+            asked = self._asked_about(known)
+            known.add(links_of(answer, path, asked))
             if "memento-datetime" in answer.headers:
-                itself = copy_in(answer, path, known.url, self.place)
+                itself = copy_in(answer, path, asked)
                 known.add(Links(() if itself is None else (itself,)))
-                return None if known.copies else self._failed(source, "a copy without an address of its own")
+                return None if known.copies else self._failed(source, _without_address(known))
             to = redirect_of(answer, path, self.place)
             if to is None:
                 return await self._no_copy(source, known, answer)
-            if any(copy.uri == to for copy in known.copies.values()):
-                return None
             inside = self.place.path_of(to)
             if inside is None:
-                return self._failed(source, f"sent to another host, which is not asked: {quoted(to)}")
+                return self._failed(source, f"sent to an address {self.place.outside(to)}: {quoted(to)}")
+            if any(self.place.path_of(copy.uri) == inside for copy in known.copies.values()):
+                return None
             path = inside
         return self._failed(source, f"more than {REDIRECT_LIMIT} redirects")
 
@@ -149,15 +164,14 @@ class TimeGateFinder:
         answer = await self._ask(path, limit=BODY_LIMIT)
         if isinstance(answer, NoAnswer):
             return answer
-        known.add(timemap_of(answer, path, known.url, self.place))
+        known.add(timemap_of(answer, path, self._asked_about(known)))
         known.is_complete = True
         return None
 
     def _none_serves(self, source: str, known: _Known, avoid: Collection[str]) -> Lookup:
         now = self.clock.now()
         if not known.copies:
-            detail = f"its copies are on another host, which is not asked: {quoted(known.elsewhere)}"
-            return self._failed(source, detail)
+            return self._failed(source, f"its copies are {known.unfit}")
         statuses = [] if set(avoid) & known.copies.keys() else list(known.bad.values())
         lookup = bad_only(source, now, len(known.copies), statuses)
         left = len(known.serving(avoid))
@@ -171,5 +185,13 @@ class TimeGateFinder:
         self.is_proven = self.is_proven or (isinstance(answer, Answer) and speaks_memento(answer))
         return answer
 
+    def _asked_about(self, known: _Known) -> Asked:
+        return Asked(known.url, self.place, self.clock.now())
+
     def _failed(self, source: str, detail: str) -> Lookup:
         return Lookup(source, self.clock.now(), LookupState.FAILED, detail=detail)
+
+
+def _without_address(known: _Known) -> str:
+    detail = "a copy without an address of its own"
+    return f"{detail}; those that are named are {known.unfit}" if known.unfit else detail

@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import SplitResult, urljoin, urlsplit
+from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
 from verifier.judge.cited_copy import CitedCopy
+from verifier.model.address import has_dot_segments
 from verifier.model.memento import Memento
 
 _BEFORE_ORIGINAL = re.compile(r"(.*/)(\d{14})(?:[a-z]{2}_)?/", re.DOTALL)
 _ORIGINAL = re.compile(r"https?:/", re.IGNORECASE)
+_FOLDED = re.compile(r"^(https?):/(?!/)", re.IGNORECASE)
+_DATED = re.compile(r"/(?:[^/?]+/)*?\d{14}(?:[a-z]{2}_)?/([^/?]+\.[^/?]+(?:[/?].*)?)", re.DOTALL)
 _LONGEST = 5_000
 _ONE_PORT = frozenset({None, 80, 443})
 """Servers behind another one often call themselves http, or the other way round."""
@@ -48,6 +51,32 @@ class Place:
         return f"{self.prefix}/timemap/link/{url}"
 
     def path_of(self, uri: str) -> str | None:
+        """The path and query of an address of this archive, which is below its prefix; None for any other."""
+        path = self._local(uri)
+        if path is None or has_dot_segments(path.partition("?")[0]):
+            return None
+        return path if path.startswith(f"{self.prefix}/") else None
+
+    def outside(self, uri: str) -> str:
+        """Where an address is that is none of this archive, in words."""
+        if self._local(uri) is None:
+            return "on another host, which is not asked"
+        return "not below archive.base, which alone is asked"
+
+    def page_in(self, path: str) -> str | None:
+        """The page that the path of a copy (`path_of`) names, where it is built as pywb, OpenWayback and the
+        Internet Archive build it; None for any other."""
+        below = path[len(self.prefix) :]
+        named = _ORIGINAL.search(below.partition("?")[0])
+        if named is not None:
+            return _FOLDED.sub(r"\1://", below[named.start() :])
+        dated = _DATED.fullmatch(below)
+        if dated is None:
+            return None
+        written = unquote(dated[1])
+        return written if _ORIGINAL.match(written) else f"http://{dated[1]}"
+
+    def _local(self, uri: str) -> str | None:
         """The path and query of an address of this archive's host; None for any other."""
         if len(uri) > _LONGEST or not uri.isprintable() or " " in uri:
             return None

@@ -6,8 +6,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from verifier.archive.address import memento_uri
+from verifier.archive.address import memento_uri, wire_url
+from verifier.archive.choice import reference
 from verifier.archive.exchange import Client
+from verifier.archive.instants import as_timestamp
 from verifier.archive.interface import Ledger, Loaded
 from verifier.archive.keys import Keys
 from verifier.archive.manners import Lane, Line
@@ -61,6 +63,7 @@ class Wayback:
             raise ConfigError(message, "Use an https address, or unset the archive's keys.")
         self.base = client.base
         self.can_capture = keys is not None
+        self._clock = clock
 
         def line(pool: Pool, kind: str, per_minute: float) -> Line:
             return Line(client, Lane(pool, kind, per_minute), ledger, clock)
@@ -82,6 +85,11 @@ class Wayback:
     async def load(self, memento: Memento) -> Loaded:
         """See `Archive.load`."""
         return await self._replay.load(memento)
+
+    async def load_nearest(self, source: str, near: str | None) -> Loaded:
+        """See `Archive.load_nearest`. The replay redirects to the nearest copy; 404 without one."""
+        timestamp = reference(near) or as_timestamp(self._clock.now())
+        return await self._replay.load(Memento(timestamp, wire_url(source), ""))
 
     async def allowance(self) -> Allowance:
         """See `Archive.allowance`."""

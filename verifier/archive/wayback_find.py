@@ -9,6 +9,7 @@ from verifier.archive.address import wire_url
 from verifier.archive.cdx import CdxQuery, Listing, NoListing, read_listing
 from verifier.archive.choice import choose, reference
 from verifier.archive.exchange import NoAnswer, Request
+from verifier.archive.instants import is_to_come
 from verifier.archive.lookups import allowed, bad_only, not_asked, settled, unanswered
 from verifier.archive.manners import Line
 from verifier.clock import Clock
@@ -42,9 +43,14 @@ class WaybackFinder:
             if not isinstance(listing, Listing):
                 return self._unanswered(source, listing)
             found |= dict.fromkeys(listing.mementos)
-            if settled(allowed(found, avoid), near) or not (listing.full or query.good_only):
+            if settled(self._serving(found, avoid), near) or not (listing.full or query.good_only):
                 break
-        return self._lookup(source, list(found), allowed(found, avoid), near)
+        return self._lookup(source, list(found), self._serving(found, avoid), near)
+
+    def _serving(self, found: Collection[Memento], avoid: Collection[str]) -> list[Memento]:
+        """Rows of the index may be of a time to come; nothing can be there."""
+        now = self.clock.now()
+        return [copy for copy in allowed(found, avoid) if not is_to_come(copy.made_at, now)]
 
     def _questions(self, url: str, near: str | None) -> Iterator[CdxQuery]:
         begin = reference(near)

@@ -10,6 +10,7 @@ import ipaddress
 import ssl
 from contextlib import aclosing
 from functools import lru_cache
+from urllib.parse import unquote
 
 import certifi
 import httpx
@@ -19,6 +20,7 @@ from verifier.archive.quoting import quoted
 from verifier.archive.unpacking import CannotUnpack, Unpacker
 from verifier.config import ArchiveConfig, FetchConfig
 from verifier.errors import ConfigError
+from verifier.model.address import has_dot_segments
 
 BODY_LIMIT = 2_000_000
 """Bytes of an answer that are read; a longer one is refused as a whole."""
@@ -40,6 +42,7 @@ class HostClient:
         """With `origin_only` the paths that are asked for begin at the host, not below the base's path."""
         self._origin = _base_url(config.base)
         self.base = str(self._origin.copy_with(path="/") if origin_only else config.base).rstrip("/")
+        self._path = httpx.URL(self.base).raw_path.decode("ascii", "replace").rstrip("/")
         self._deadline = config.deadline
         self.is_loopback = _is_loopback(self._origin.host)
         self.is_encrypted = self._origin.scheme == "https"
@@ -79,7 +82,10 @@ class HostClient:
         await self._client.aclose()
 
     async def _follow(self, request: Request) -> Answer | NoAnswer:
-        url = httpx.URL(self.base + request.path)
+        url = self._url(request.path)
+        if url is None:
+            detail = f"an address that would lead elsewhere is not asked for: {quoted(request.path)}"
+            return NoAnswer(detail, sent=False)
         for _ in range(REDIRECT_LIMIT + 1):
             outgoing = self._client.build_request(
                 request.method, url, data=request.form, headers=request.headers
@@ -91,6 +97,18 @@ class HostClient:
             if not self._inside(url):
                 return NoAnswer(f"redirected out of the archive, to {quoted(str(url))}")
         return NoAnswer(f"more than {REDIRECT_LIMIT} redirects")
+
+    def _url(self, path: str) -> httpx.URL | None:
+        """What is asked for; None where a client, or a server, would make another address of it than the one
+        below the base that was meant. Addresses hold what strangers wrote."""
+        try:
+            url = httpx.URL(self.base + path)
+        except httpx.InvalidURL:
+            return None
+        meant = self._path + path.partition("#")[0]
+        is_meant = unquote(url.raw_path.decode("ascii", "replace")) == unquote(meant) and path[:1] == "/"
+        leads_away = has_dot_segments(meant.partition("?")[0])
+        return url if is_meant and not leads_away and self._inside(url) else None
 
     async def _exchange(self, outgoing: httpx.Request, beginning: int | None) -> Answer | NoAnswer:
         async with aclosing(await self._client.send(outgoing, stream=True)) as response:
@@ -112,7 +130,8 @@ class HostClient:
         base = self._origin
         upgraded = (base.scheme, base.port, url.scheme, url.port) == ("http", None, "https", None)
         same = (url.scheme, url.port) == (base.scheme, base.port)
-        return url.host == base.host and (same or upgraded)
+        below = url.raw_path.decode("ascii", "replace").startswith(f"{self._path}/")
+        return url.host == base.host and (same or upgraded) and below
 
 
 def _redirects(request: Request, answer: Answer) -> bool:

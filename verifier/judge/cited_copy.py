@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from verifier.model.address import without_dot_segments
 from verifier.model.source import UnusableUrl, parse_source
 
 _COPY = re.compile(r"((?:/[^/]*)*?)/(\d{14})(?:[a-z]{2}_)?/(https?:/.+)", re.IGNORECASE | re.DOTALL)
@@ -34,5 +35,6 @@ def cited_copy(archive_url: str | None) -> CitedCopy | None:
 
 
 def _whole(original: str) -> str:
-    """The original address, of which servers on the way fold the slashes ("https:/site.example/")."""
-    return re.sub(r"^(https?):/(?!/)", r"\1://", original, flags=re.IGNORECASE)
+    """The original address, of which servers on the way fold the slashes ("https:/site.example/"), without
+    dot segments, which would lead out of the archive's path."""
+    return without_dot_segments(re.sub(r"^(https?):/(?!/)", r"\1://", original, flags=re.IGNORECASE))

@@ -27,6 +27,7 @@ _ARCHIVES = (
     "perma.cc",
     "webcitation.org",
 )
+_ENCODED_DOT = re.compile("%2e", re.IGNORECASE)
 _PRIVATE_SUFFIXES = (".local", ".localhost", ".internal", ".intranet", ".lan", ".home.arpa")
 """RFC 6761, RFC 6762, RFC 8375, ICANN's reservation of .internal, and what routers make up."""
 
@@ -36,6 +37,28 @@ def _split(url: str) -> SplitResult:
         return urlsplit(url)
     except ValueError:
         return SplitResult("", "", "", "", "")
+
+
+def has_dot_segments(path: str) -> bool:
+    """Whether a part of a path is "." or "..", however it is spelled: what comes of it is another path."""
+    return any(_ENCODED_DOT.sub(".", part) in (".", "..") for part in path.split("/"))
+
+
+def without_dot_segments(url: str) -> str:
+    """The URL as whoever asks for it asks: "." and ".." in its path resolved (RFC 3986 section 5.2.4), also
+    where the dots are percent-encoded, as browsers do."""
+    parts = _split(url)
+    if not has_dot_segments(parts.path):
+        return url
+    kept: list[str] = []
+    for part in parts.path.removeprefix("/").split("/"):
+        plain = _ENCODED_DOT.sub(".", part)
+        if plain == "..":
+            del kept[-1:]
+        elif plain != ".":
+            kept.append(part)
+    folder = has_dot_segments(parts.path.rpartition("/")[2])
+    return parts._replace(path="/".join(["", *kept, *[""] * folder])).geturl()
 
 
 def host_of(url: str) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from enum import StrEnum
-from itertools import groupby
+from itertools import groupby, takewhile
 
-from verifier.model.memento import Capture, CaptureState, Lookup, Memento, Replay
+from verifier.model.memento import Capture, CaptureState, Lookup, LookupState, Memento, Replay
 
 SETTLED_AFTER = timedelta(days=3)
 """A copy that is older has stayed: some vanish within hours, even after the index listed them (design:
@@ -17,6 +17,8 @@ APART = timedelta(hours=24)
 """Time between two replays that are to agree."""
 CANDIDATES = 3
 """Copies of one source that are tried at most."""
+TRIES = 3
+"""Copies that are made of one source, one after the other, while none of them serves."""
 
 
 class CopyStanding(StrEnum):
@@ -36,6 +38,11 @@ class CopyStanding(StrEnum):
     """It was confirmed, and is there no more."""
 
 
+FARTHEST = timedelta(days=181)
+"""An attempt is put off for half a year at most: a moment that lies further ahead was reckoned while the
+machine's clock was wrong."""
+_JUST_NOW = timedelta(days=1)
+_OPEN = frozenset({CaptureState.WANTED, CaptureState.SUBMITTED, CaptureState.OUTCOME_UNKNOWN})
 _BAD = frozenset({CopyStanding.UNFIT, CopyStanding.LOST})
 _UNPROVEN = _BAD | {CopyStanding.UNDECIDED}
 
@@ -83,6 +90,32 @@ class Holding:
     """The last attempt to have one made."""
     replays: tuple[Replay, ...] = ()
     """Every copy that was loaded, newest first."""
+    all_made: tuple[str, ...] = ()
+    """The timestamps of the copies that the archive said it made for us, the last one first."""
+
+    def as_of(self, now: datetime) -> Holding:
+        """Without what is later than `now`: it was written while the machine's clock was wrong, and would
+        keep from asking until that moment has come.
+
+        A copy that the archive reported was made when its own timestamp says. Of an open attempt with such a
+        moment nobody can tell whether something came of it: that there is no copy, only a look-up of the last
+        day says beside it.
+        """
+        capture = self._capture_as_of(now)
+        open_once = self.capture is not None and capture is None and self.capture.state in _OPEN
+        since = now - _JUST_NOW if open_once else None
+        known = self.known if _counts(self.known, now, since) else None
+        last = self.last if _counts(self.last, now, since) else None
+        replays = tuple(replay for replay in self.replays if replay.at <= now)
+        return replace(self, known=known, last=last, capture=capture, replays=replays)
+
+    def _capture_as_of(self, now: datetime) -> Capture | None:
+        capture, made = self.capture, self.made
+        if capture is None or (capture.at <= now and (capture.due or now) <= now + FARTHEST):
+            return capture
+        if capture.at <= now:
+            return replace(capture, due=None)
+        return replace(capture, at=made.made_at) if made is not None and made.made_at <= now else None
 
     def standing(self, memento: Memento) -> CopyStanding:
         """How a copy stands."""
@@ -101,6 +134,12 @@ class Holding:
         if capture is None or capture.state is not CaptureState.REPORTED or capture.timestamp is None:
             return None
         return Memento(capture.timestamp, self.source, capture.memento_uri or "", 200)
+
+    @property
+    def made_in_vain(self) -> int:
+        """How many of the last copies that were made for us do not serve, in a row."""
+        unfit = self.unfit
+        return sum(1 for _ in takewhile(unfit.__contains__, self.all_made))
 
     @property
     def unfit(self) -> frozenset[str]:
@@ -154,3 +193,14 @@ class Holding:
         by_copy = sorted(self.replays, key=lambda replay: replay.memento.uri)
         for _, replays in groupby(by_copy, key=lambda replay: replay.memento.uri):
             yield list(replays)
+
+
+def as_of(holdings: Mapping[str, Holding], now: datetime) -> dict[str, Holding]:
+    """`Holding.as_of` for each."""
+    return {source: holding.as_of(now) for source, holding in holdings.items()}
+
+
+def _counts(lookup: Lookup | None, now: datetime, since: datetime | None) -> bool:
+    if lookup is None or lookup.at > now:
+        return False
+    return since is None or lookup.at >= since or lookup.state is LookupState.CAPTURED

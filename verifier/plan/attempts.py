@@ -59,6 +59,11 @@ def full_hosts(holdings: Iterable[Holding], now: datetime) -> frozenset[str]:
     )
 
 
+def day_began(now: datetime) -> datetime:
+    """When the day of `now` began (UTC, as the archive's quotas count): budgets are for a day."""
+    return datetime.combine(now.astimezone(UTC).date(), time(), UTC)
+
+
 def nights(due: int, a_night: int) -> int:
     """How many nights it takes to deal with what is due; 0 where that is never."""
     return ceil(due / a_night) if a_night > 0 else 0

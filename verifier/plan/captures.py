@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from verifier.model.address import is_archive, is_public
-from verifier.model.holding import Holding
+from verifier.model.holding import TRIES, Holding, as_of
 from verifier.model.memento import Capture, CaptureState, LookupState
 from verifier.model.verdict import Access, Identity, PageClass
 from verifier.plan.attempts import ENDED, due_from, full_hosts
@@ -26,6 +26,8 @@ SETTLING = timedelta(hours=1)
 
 RENEWAL = timedelta(days=7)
 """A copy that was made for us and does not serve, or vanished, is not made again before."""
+GIVEN_UP = timedelta(days=180)
+"""The same after so many copies in a row that did not serve: as for what no archive takes."""
 
 _LIVE = frozenset({Access.OK, Access.MOVED})
 _UNRESOLVED = frozenset({CaptureState.WANTED, CaptureState.OUTCOME_UNKNOWN, CaptureState.DEFERRED})
@@ -69,6 +71,9 @@ class LookupTurn:
     near: str | None
     avoid: frozenset[str] = frozenset()
     """Timestamps of copies that were loaded and do not serve."""
+    twice: bool = False
+    """Whether "no copy" has to be said in two ways: beside a page that does not answer it is the strongest
+    word against a citation."""
 
 
 def archivable(host: str) -> bool:
@@ -97,6 +102,7 @@ def lookups_due(
     behind the rest; then only sources, then importance.
     """
     stale = now - timedelta(seconds=lookup_again)
+    holdings = as_of(holdings, now)
     due = [
         candidate
         for candidate in candidates
@@ -108,7 +114,12 @@ def lookups_due(
         return (candidate.access is not Access.GONE, _failed_last(holding), *worth(candidate))
 
     chosen = _interleaved(due, urgency)[: max(budget, 0)]
-    return [LookupTurn(each.source, each.near, _avoided(each, holdings.get(each.source))) for each in chosen]
+    return [
+        LookupTurn(
+            each.source, each.near, _avoided(each, holdings.get(each.source)), each.access not in _LIVE
+        )
+        for each in chosen
+    ]
 
 
 def captures_due(
@@ -121,6 +132,7 @@ def captures_due(
     takes no more of today; an attempt that came to nothing is repeated when it is due again
     (`plan.attempts`), and after a look-up that would show its copy.
     """
+    holdings = as_of(holdings, now)
     full = full_hosts(holdings.values(), now)
     due = [
         candidate
@@ -152,10 +164,15 @@ def _capture_due(candidate: ArchiveCandidate, holding: Holding | None, now: date
     if capture is None:
         return True
     if capture.state is CaptureState.REPORTED:
-        return now >= capture.at + RENEWAL
+        return now >= capture.at + (GIVEN_UP if is_given_up(candidate, holding) else RENEWAL)
     if capture.state is CaptureState.SUBMITTED:
         return False
     return now >= due_from(capture) and _looked_up_since(holding, capture)
+
+
+def is_given_up(candidate: ArchiveCandidate, holding: Holding) -> bool:
+    """Whether copies were made so often in vain that the next one has to wait."""
+    return holding.made_in_vain >= TRIES and _lacks_a_copy(candidate, holding)
 
 
 def _lacks_a_copy(candidate: ArchiveCandidate, holding: Holding) -> bool:

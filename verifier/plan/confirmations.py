@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from verifier.model.holding import APART, CANDIDATES, CopyStanding, Holding
+from verifier.model.holding import APART, CANDIDATES, CopyStanding, Holding, as_of
 from verifier.model.memento import Memento, Replay, ReplayState
 
 FRESH = timedelta(hours=1)
@@ -45,6 +45,7 @@ def replays_due(
 ) -> list[ReplayTurn]:
     """The copies to load in a run, at most `budget`: those that citations name first, then what was never
     loaded, then what has to be said again, by `worth` of the source (the least first)."""
+    holdings = as_of(holdings, now)
     due = [
         (not is_cited, _tries(holdings.get(source), memento), worth[source], source, memento)
         for source, copies in cited.items()

@@ -1,7 +1,8 @@
 """How often an archive is asked, and when it is left alone: each step from one state to the next. Pure.
 
 Moments are on the wall clock, because processes share them, and a state outlives a boot. A clock that was
-set back must not lock the archive out: no moment is believed that lies further ahead than the longest pause.
+set back must not lock the archive out: no moment is believed that lies further ahead than the longest pause
+(of a probe: than the time between two).
 Numbers: design, wayback.
 """
 
@@ -97,15 +98,15 @@ def silent(state: PoolState, now: datetime) -> tuple[PoolState, datetime | None]
 
 
 def answered(state: PoolState, good: bool, now: datetime) -> tuple[PoolState, datetime | None]:
-    """The service answered: the rows of refusals and of silences end. As `silent` where the breaker is not
-    closed and the answer is not good.
+    """The service answered. A good answer ends the rows of refusals and of silences; any other one leaves
+    them as they are, and is as `silent` where the breaker is not closed.
 
     An answer that arrives during a pause was asked for before it, and says nothing.
     """
     if state.until is not None and now < state.until:
         return state, None
-    if state.refusals >= REFUSALS and not good:
-        return silent(state, now)
+    if not good:
+        return silent(state, now) if state.refusals >= REFUSALS else (state, None)
     return replace(state, refusals=0, silences=0, next_probe=None), None
 
 
@@ -119,7 +120,7 @@ def _turn(state: PoolState, kind: str, interval: float, now: datetime) -> dateti
 
 
 def _believed(state: PoolState, now: datetime) -> PoolState:
-    latest = now + timedelta(seconds=LONGEST)
-    until = None if state.until is None else min(state.until, latest)
-    next_probe = None if state.next_probe is None else min(state.next_probe, latest)
+    until = None if state.until is None else min(state.until, now + timedelta(seconds=LONGEST))
+    soon = now + timedelta(seconds=PROBE_EVERY)
+    next_probe = None if state.next_probe is None else min(state.next_probe, soon)
     return replace(state, until=until, next_probe=next_probe)

@@ -7,6 +7,7 @@ from functools import partial
 from verifier.errors import ConfigError, CorpusError
 from verifier.model.citation import Corpus
 from verifier.model.exitcode import ExitCode
+from verifier.plan.attempts import day_began
 from verifier.report.write import require_writable
 from verifier.runs.archiving import Archiving, Errand
 from verifier.runs.events import Emit, Reported
@@ -30,10 +31,9 @@ async def archive(world: Neighbours, stop: Stop, emit: Emit, errand: Errand) -> 
     _require_cited(corpus, errand)
     require_writable(world.report_dir)
     writer = Writer(world.database)
-    today = world.clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
     try:
         await writer.write(partial(record_corpus, corpus=corpus, now=world.clock.now()))
-        await Archiving(world, today, writer, stop, emit, errand).work(corpus)
+        await Archiving(world, day_began(world.clock.now()), writer, stop, emit, errand).work(corpus)
     finally:
         writer.close()
     formats = world.config.report.formats

@@ -1,4 +1,4 @@
-"""The archive's part of a run: look-ups, then captures, within the night's budget."""
+"""The archive's part of a run: look-ups, then captures, within the day's budget."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
+from verifier.archive.lookups import unless_shown
 from verifier.judge.claim_rules.single_source import rests_on_one_source
 from verifier.judge.dates import in_words, parse_date
 from verifier.judge.wording import count
 from verifier.model.citation import Citation, Corpus, Document
-from verifier.model.holding import CANDIDATES
+from verifier.model.holding import CANDIDATES, as_of
 from verifier.model.memento import Lookup, LookupState
 from verifier.model.source import parse_source
 from verifier.model.verdict import PageJudgement
@@ -42,10 +43,10 @@ class Errand:
     only: frozenset[str] | None = None
     """The sources, which are then looked up whether due or not; None: all of the corpus."""
     limit: int | None = None
-    """How many look-ups, copies and captures at most, each; None: the night's budgets."""
+    """How many look-ups, copies and captures at most, each; None: the day's budgets."""
 
     def budget(self, left: int) -> int:
-        """What may be spent of what is left of a night's budget."""
+        """What may be spent of what is left of a day's budget."""
         return max(0, left if self.limit is None else min(left, self.limit))
 
 
@@ -109,10 +110,11 @@ class Archiving:
                 self._emit(Note(sentence))
 
     def _so_far(self, connection: Connection) -> tuple[Mapping[str, PageJudgement], int]:
-        return latest_judgements(connection), lookups_since(connection, self._since)
+        now = self._world.clock.now()
+        return latest_judgements(connection), lookups_since(connection, self._since, now)
 
     async def _lack_another(self, candidates: Sequence[ArchiveCandidate]) -> bool:
-        known = await self._writer.read(holdings)
+        known = as_of(await self._writer.read(holdings), self._world.clock.now())
         return any(
             needs_another(known[candidate.source], proof=candidate.matched)
             for candidate in candidates
@@ -143,13 +145,18 @@ class Archiving:
     async def _looked_up(self, turn: LookupTurn) -> Lookup | None:
         """What the archive said, after short pauses that it asked for; None where somebody asked to stop."""
         while True:
-            ask = self._archive.look_up(turn.source, turn.near, turn.avoid)
-            lookup = await self._stop.unless(ask)
+            lookup = await self._stop.unless(self._asked(turn))
             if lookup is None:
                 return None
             await self._writer.write(partial(_insert, lookup))
             if not (lookup.stop and await self._patience.outlasts(lookup.retry_after)):
                 return None if self._stop.requested else lookup
+
+    async def _asked(self, turn: LookupTurn) -> Lookup:
+        lookup = await self._archive.look_up(turn.source, turn.near, turn.avoid)
+        if not (turn.twice and lookup.state is LookupState.NONE):
+            return lookup
+        return unless_shown(lookup, await self._archive.load_nearest(turn.source, turn.near))
 
 
 def _insert(lookup: Lookup, connection: Connection) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from verifier.archive.interface import Archive
 from verifier.model.allowance import Allowance
@@ -27,6 +27,8 @@ _POLL_EVERY = 10
 """Submissions between two looks at what became of the earlier ones."""
 _POLL_PAUSE = 15.0
 """Seconds between two looks while nothing can be submitted."""
+_CLOCKS_AGREE = 60.0
+"""Seconds by which a moment may lie ahead after the clock was corrected a little."""
 
 
 class Capturing:
@@ -43,18 +45,21 @@ class Capturing:
         self._emit = emit
         self._patience = Patience(world.clock, stop, emit)
         self._full_hosts: set[str] = set()
+        self._asked_about: dict[int | None, float] = {}
+        """By capture: when this run first asked about it, on the monotonic clock."""
         self._was_full = False
 
     async def work(self, candidates: Sequence[ArchiveCandidate], limit: int | None) -> None:
-        """Submit what is due, at most `limit` and what is left of the night's budget, and wait for what
+        """Submit what is due, at most `limit` and what is left of the day's budget, and wait for what
         becomes of it."""
         settings = self._world.config.archive
+        await self._poll()
+        now = self._world.clock.now()
         known = await self._writer.read(holdings)
-        spent = await self._writer.read(lambda connection: captures_since(connection, self._since))
+        spent = await self._writer.read(lambda connection: captures_since(connection, self._since, now))
         left = affordable_captures(settings.nightly_captures, settings.nightly_bytes) - spent
         budget = left if limit is None else min(left, limit)
-        await self._poll()
-        await self._submit_all(deque(captures_due(candidates, known, self._world.clock.now(), budget)))
+        await self._submit_all(deque(captures_due(candidates, known, now, budget)))
         while await self._poll() and await self._stop.unless(self._pause()) is not None:
             pass
 
@@ -157,15 +162,24 @@ class Capturing:
         now_states = await self._stop.unless(self._archive.poll(under_way))
         if now_states is None:
             return False
-        limit = self._world.clock.now() - timedelta(seconds=self._world.config.archive.job_deadline)
         some = False
         for capture in now_states:
-            overdue = capture.state is CaptureState.SUBMITTED and capture.at <= limit
+            overdue = capture.state is CaptureState.SUBMITTED and self._is_overdue(capture)
             some = some or (
                 capture.state is CaptureState.SUBMITTED and not overdue and self._may_ask(capture)
             )
             await self._save(replace(capture, state=CaptureState.OUTCOME_UNKNOWN) if overdue else capture)
         return some
+
+    def _is_overdue(self, capture: Capture) -> bool:
+        """Whether no outcome is waited for any more. The wall clock may be set while a run waits: what was
+        submitted in the future is overdue, and nothing is waited for longer than that by this machine's own
+        running time."""
+        deadline = self._world.config.archive.job_deadline
+        age = (self._world.clock.now() - capture.at).total_seconds()
+        running = self._world.clock.monotonic()
+        waited = running - self._asked_about.setdefault(capture.id, running)
+        return age < -_CLOCKS_AGREE or max(age, waited) >= deadline
 
     async def _under_way(self) -> list[Capture]:
         return [c for c in await self._writer.read(open_captures) if c.state is CaptureState.SUBMITTED]

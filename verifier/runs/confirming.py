@@ -50,7 +50,7 @@ class Confirming:
         self, corpus: Corpus, worth: Mapping[str, tuple[int, ...]], limit: int | None = None
     ) -> int:
         """Load what is due of the sources in `worth`, which orders them: at most `limit`, and what is left of
-        the night's budget. Says how many were loaded."""
+        the day's budget. Says how many were loaded."""
         if self._left_alone:
             return 0
         cited = citations_by_source(corpus)
@@ -90,7 +90,8 @@ class Confirming:
                 return None if self._stop.requested else loaded
 
     def _so_far(self, connection: Connection) -> tuple[Mapping[str, Holding], int]:
-        return holdings(connection), replays_since(connection, self._since)
+        now = self._world.clock.now()
+        return holdings(connection), replays_since(connection, self._since, now)
 
     def _copies(self, citations: tuple[Citation, ...]) -> CitedCopies:
         named = (cited_copy(citation.claim.archive_url) for citation in citations)

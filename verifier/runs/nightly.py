@@ -16,6 +16,7 @@ from verifier.model.citation import Corpus
 from verifier.model.exitcode import ExitCode
 from verifier.model.run import Run, RunState
 from verifier.model.verdict import PageJudgement
+from verifier.plan.attempts import day_began
 from verifier.plan.conditional import validators_of
 from verifier.plan.due import due
 from verifier.plan.estimate import estimate_seconds
@@ -91,7 +92,7 @@ async def _run(world: Neighbours, corpus: Corpus, writer: Writer, stop: Stop, em
     if not doubt and not stop.requested and world.archive is not None:
         # An archive can keep us for hours: what was found must not wait for it.
         _write_reports(world, corpus)
-        await Archiving(world, run.started_at, writer, stop, emit).work(corpus)
+        await Archiving(world, day_began(world.clock.now()), writer, stop, emit).work(corpus)
     code = await _end(world, corpus, writer, run, stop, emit, doubt)
     return ExitCode.ERROR if defects else code
 

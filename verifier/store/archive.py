@@ -90,9 +90,15 @@ def _holdings(connection: Connection, these: Conditions) -> dict[str, Holding]:
     statement = _capture_select().where(_captures.c.id.in_(_newest(_captures)), *these)
     captures = {row.source: _capture(row) for row in connection.execute(statement)}
     replays = _load_replays(connection, these)
+    made = _load_made(connection, these)
     return {
         source: Holding(
-            source, known.get(source), last.get(source), captures.get(source), tuple(replays.get(source, ()))
+            source,
+            known.get(source),
+            last.get(source),
+            captures.get(source),
+            tuple(replays.get(source, ())),
+            tuple(made.get(source, ())),
         )
         for source in last.keys() | captures.keys() | replays.keys()
     }
@@ -104,22 +110,39 @@ def open_captures(connection: Connection) -> list[Capture]:
     return [_capture(row) for row in connection.execute(statement)]
 
 
-def captures_since(connection: Connection, moment: datetime) -> int:
-    """How many attempts were recorded at `moment` or later, whatever became of them."""
-    statement = select(func.count()).select_from(_captures).where(_captures.c.at >= moment)
+def captures_since(connection: Connection, moment: datetime, now: datetime) -> int:
+    """How many attempts were recorded from `moment` to `now`, whatever became of them."""
+    return _count(connection, _captures, moment, now)
+
+
+def lookups_since(connection: Connection, moment: datetime, now: datetime) -> int:
+    """How many look-ups were made from `moment` to `now`, failed ones included."""
+    return _count(connection, _lookups, moment, now)
+
+
+def replays_since(connection: Connection, moment: datetime, now: datetime) -> int:
+    """How many copies were loaded from `moment` to `now`, whatever came of it."""
+    return _count(connection, _replays, moment, now)
+
+
+def _count(connection: Connection, table: Table, moment: datetime, now: datetime) -> int:
+    # What is later than now was written while the machine's clock was wrong.
+    statement = select(func.count()).select_from(table).where(table.c.at >= moment, table.c.at <= now)
     return connection.scalars(statement).one()
 
 
-def lookups_since(connection: Connection, moment: datetime) -> int:
-    """How many look-ups were made at `moment` or later, failed ones included."""
-    statement = select(func.count()).select_from(_lookups).where(_lookups.c.at >= moment)
-    return connection.scalars(statement).one()
-
-
-def replays_since(connection: Connection, moment: datetime) -> int:
-    """How many copies were loaded at `moment` or later, whatever came of it."""
-    statement = select(func.count()).select_from(_replays).where(_replays.c.at >= moment)
-    return connection.scalars(statement).one()
+def _load_made(connection: Connection, these: Conditions) -> dict[str, list[str]]:
+    """By source: the timestamps of the copies that the archive said it made, the last one first."""
+    statement = (
+        select(_sources.c.url, _captures.c.timestamp)
+        .join_from(_captures, _sources)
+        .where(_captures.c.state == CaptureState.REPORTED, _captures.c.timestamp.is_not(None), *these)
+        .order_by(_captures.c.id.desc())
+    )
+    found: dict[str, list[str]] = {}
+    for source, timestamp in connection.execute(statement):
+        found.setdefault(source, []).append(timestamp)
+    return found
 
 
 def _load_replays(connection: Connection, these: Conditions) -> dict[str, list[Replay]]:

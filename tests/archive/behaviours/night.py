@@ -90,6 +90,9 @@ class OverSockets:
     async def load(self, memento: Memento) -> Loaded:
         return await self._asked(lambda client: client.load(memento))
 
+    async def load_nearest(self, source: str, near: str | None) -> Loaded:
+        return await self._asked(lambda client: client.load_nearest(source, near))
+
     async def allowance(self) -> Allowance:
         return await self._asked(lambda client: client.allowance())
 

@@ -178,18 +178,38 @@ def test_false_empty_has_a_copy_made_that_nobody_needed(night: ArchivedNight) ->
     assert (night.preservation(), asked(night, Service.SAVE)) == ("reported", 1)
 
 
-def test_false_empty_about_a_page_that_is_gone_is_taken_back_by_the_next_lookup(
-    onlooker: ArchivedNight,
-) -> None:
+def test_false_empty_about_a_page_that_is_gone_is_not_held_against_it(onlooker: ArchivedNight) -> None:
     onlooker.serve(SimulatedPage(404, b"<title>Not Found</title>"))
     onlooker.archive.add_copy(URL, NEAR, body=RIGHT)
     onlooker.archive.trouble(Service.INDEX, false_empty())
     onlooker.run()
-    assert (onlooker.preservation(), "CIT110" in onlooker.row()["codes"]) == ("none", True)
+    assert (onlooker.preservation(), "CIT110" in onlooker.row()["codes"]) == ("unknown", False)
+    assert onlooker.lookups[-1].detail == "the index lists no copy, but the archive has one"
+    assert AGAIN in onlooker.notes
 
     onlooker.archive.recover()
-    onlooker.ask_about(URL)
+    onlooker.run(days_later=1)
     assert (onlooker.preservation(), "CIT110" in onlooker.row()["codes"]) == ("preserved", False)
+
+
+def test_empty_about_a_page_that_is_gone_is_held_against_it_once_both_services_say_so(
+    onlooker: ArchivedNight,
+) -> None:
+    onlooker.serve(SimulatedPage(404, b"<title>Not Found</title>"))
+    onlooker.archive.trouble(Service.REPLAY, offline())
+    onlooker.run()
+    assert (onlooker.preservation(), "CIT110" in onlooker.row()["codes"]) == ("unknown", False)
+    assert "whether that is so could not be asked: " in onlooker.lookups[-1].detail
+
+    onlooker.archive.recover()
+    onlooker.run(days_later=1)
+    assert (onlooker.preservation(), "CIT110" in onlooker.row()["codes"]) == ("none", True)
+    assert asked(onlooker, Service.REPLAY) == 2
+
+
+def test_empty_about_a_page_that_answers_is_asked_for_once(onlooker: ArchivedNight) -> None:
+    onlooker.run()
+    assert (onlooker.preservation(), asked(onlooker, Service.REPLAY)) == ("none", 0)
 
 
 def test_slow(onlooker: ArchivedNight) -> None:

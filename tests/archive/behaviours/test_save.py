@@ -209,6 +209,26 @@ def test_success_that_never_becomes_loadable(night: ArchivedNight) -> None:
     assert submissions(night) == 2
 
 
+def test_a_copy_that_never_can_be_loaded_is_asked_for_three_times_and_then_after_half_a_year(
+    night: ArchivedNight,
+) -> None:
+    never = SaveScript(life=Life(shown_after=NEVER))
+    for _ in range(40):
+        night.archive.script_save(URL, never)
+        night.run(days_later=2)
+    assert submissions(night) == 3
+    assert night.preservation() == "none"
+    assert "Of 1 source 3 copies in a row were made that do not serve: the next is asked for 180 days" in (
+        night.notes
+    )
+    assert "source still waits for a copy" not in night.notes
+
+    night.archive.script_save(URL, SaveScript())
+    night.run(days_later=180)
+    night.run(days_later=4)
+    assert (submissions(night), night.preservation()) == (4, "preserved")
+
+
 def test_listed_then_vanished(night: ArchivedNight) -> None:
     """It is there for a day: seen once, it was never called safe, and its loss is told."""
     night.archive.script_save(URL, SaveScript(life=Life(gone_after=timedelta(hours=30))))

@@ -12,8 +12,8 @@ RULE = Rule(
     "CIT110",
     "never-seen",
     Severity.ERROR,
-    means="The page is gone now, it never answered here, the archive was asked and has no copy of it, and "
-    "the citation names none.",
+    means="The page is gone now, it never answered here, the archive was asked in two ways and has no copy "
+    "of it, and the citation names none.",
     why="Nothing shows that the page ever existed. URLs invented by language models look exactly like this.",
     todo="Find the real source, or remove what rests on this one. If you know that the page existed, give an "
     "archived copy as archive_url.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from verifier.judge.preservation import ArchiveCase
 from verifier.model.finding import Finding, Rule, Severity, raise_on_citation
+from verifier.model.holding import TRIES
 from verifier.model.verdict import Preservation
 
 RULE = Rule(
@@ -20,4 +21,7 @@ def check(case: ArchiveCase) -> Finding | None:
     """Fires where a look-up succeeded without a usable copy."""
     if case.preservation is not Preservation.NONE:
         return None
-    return raise_on_citation(RULE, case.citation, "The archive has no usable copy of this page.")
+    message = "The archive has no usable copy of this page."
+    if case.holding is not None and case.holding.made_in_vain >= TRIES:
+        message = f"{message} It made {case.holding.made_in_vain} in a row, and none of them serves."
+    return raise_on_citation(RULE, case.citation, message)
