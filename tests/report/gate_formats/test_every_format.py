@@ -100,13 +100,13 @@ def test_every_output_keeps_the_size_that_its_reader_takes(report: GateReport) -
 
 
 @pytest.mark.parametrize("name", ["text", "github", "step-summary", "sarif", "junit", "comment"])
-def test_ten_notes_are_shown_and_the_rest_is_counted(name: str) -> None:
-    notes = [f"This is note {number} here." for number in range(1, 14)]
+def test_twenty_notes_are_shown_and_the_rest_is_counted(name: str) -> None:
+    notes = [f"This is note {number} here." for number in range(1, 24)]
     text = own_format(name).render(report_of(notes=notes)).decode()
 
-    assert re.findall(r"This is note (\d+) here", text) == [str(number) for number in range(1, 11)]
+    assert re.findall(r"This is note (\d+) here", text) == [str(number) for number in range(1, 21)]
     assert "3 more notes" in text
-    assert "more note" not in own_format(name).render(report_of(notes=notes[:10])).decode()
+    assert "more note" not in own_format(name).render(report_of(notes=notes[:20])).decode()
 
 
 def test_json_holds_a_thousand_notes_and_counts_the_rest() -> None:
