@@ -49,13 +49,16 @@ class Wish:
 
 
 def policy_of(config: GateConfig) -> Policy:
-    """The policy of `[gate]`. Raises ConfigError for codes that no rule has, and patterns that are none."""
+    """The policy of `[gate]`. Raises ConfigError for codes that no rule has, CorpusError for patterns that
+    are none."""
     if unknown := unknown_codes(config, frozenset(ALL_RULES)):
         raise ConfigError(
             f"[gate] names codes that no rule has: {', '.join(unknown)}",
             "The README lists the codes; `verifier explain CODE` says what one means.",
         )
-    return Policy(config, lambda path: matches(path, config.lenient))
+    for pattern in config.lenient:
+        matches("", [pattern], "gate.lenient")
+    return Policy(config, lambda path: matches(path, config.lenient, "gate.lenient"))
 
 
 def gate_offline(
@@ -95,20 +98,20 @@ def report_on(
 
 
 def _about_the_change(findings: Iterable[Finding], scope: Scope) -> Iterator[Finding]:
-    """Those about judged citations, and about documents as a whole that are new."""
+    """Those about judged citations, and about documents as a whole where they were not found before."""
     judged = {(each.path, each.field, each.index) for each in scope.citations}
-    changed = scope.changed_documents
     for finding in findings:
         if finding.index is not None:
             is_wanted = (finding.path, finding.field, finding.index) in judged
         else:
-            is_wanted = changed is None or finding.path in changed
+            is_wanted = (finding.path, finding.code) not in scope.known
         if is_wanted:
             yield finding
 
 
 def _unreadable(scope: Scope) -> list[Finding]:
-    """A file that cannot be read is the change's own, whatever it was before: it was touched."""
+    """A file that cannot be read is the change's own, even where it was not readable before: nobody can tell
+    what was added to it."""
     paths = {file.path for file in scope.corpus.unreadable}
     return [finding for finding in check_claims(scope.corpus) if finding.path in paths]
 
