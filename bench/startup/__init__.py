@@ -1,0 +1,1 @@
+"""How long the gate takes to start: `python -m bench.startup --help`."""

@@ -19,7 +19,7 @@ from verifier.config import CorpusConfig, FieldsConfig
 from verifier.corpus.read import read_corpus
 from verifier.model.check import Check
 from verifier.model.memento import Memento, Replay, ReplayJudgement, ReplayState
-from verifier.model.observation import Exchange, Hop, Observation
+from verifier.model.observation import Exchange, Hop, Observation, Page, TitleCandidate
 from verifier.model.run import RunState
 from verifier.model.verdict import Access, Identity, IdentityJudgement, PageClass, PageJudgement
 from verifier.runs.subjects import citations_by_source
@@ -127,7 +127,12 @@ def _record(folder: Path) -> int:
         for source, citations in cited.items():
             exchange = Exchange(source, at, 0.1, (Hop(source, 200),))
             judgements = {citation.key: judgement for citation in citations}
-            check = Check(source, run.id, Observation(exchange), Access.OK, PageClass.DOCUMENT, judgements)
+            page = Page(
+                "html", (TitleCandidate("og:title", citations[0].claim.title or ""),), text_length=5_000
+            )
+            check = Check(
+                source, run.id, Observation(exchange, page), Access.OK, PageClass.DOCUMENT, judgements
+            )
             insert_checks(connection, [check])
             copy = Memento(_STAMP, source, f"https://web.archive.org/web/{_STAMP}/{source}", 200)
             judged = tuple(ReplayJudgement(citation.key, _FOUND) for citation in citations)

@@ -11,7 +11,7 @@ from verifier.runs.rejudging import judge_again
 from verifier.runs.subjects import Subject
 from verifier.store.checks import load_standing
 from verifier.store.database import Connection
-from verifier.store.documents import recorded_claims
+from verifier.store.documents import recorded_names
 
 
 def judged_again(
@@ -32,4 +32,4 @@ def judged_again(
 def statistics_of(connection: Connection, narrowed: Corpus) -> CorpusStatistics:
     """Of the recorded corpus and the change together."""
     claims = [citation.claim for citation in narrowed.citations()]
-    return CorpusStatistics([*claims, *recorded_claims(connection)])
+    return CorpusStatistics([*claims, *recorded_names(connection)])

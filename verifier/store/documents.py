@@ -53,12 +53,12 @@ def load_corpus(connection: Connection) -> Corpus | None:
     )
 
 
-def recorded_claims(connection: Connection) -> list[Claim]:
-    """What the citations of the corpus say, as it was recorded last, in no order: ten times as fast as
-    to load the corpus."""
-    table = schema.citations
-    rows = connection.execute(select(*(table.c[name] for name in _CLAIM)).where(table.c.gone_at.is_(None)))
-    return [Claim(*row) for row in rows]
+def recorded_names(connection: Connection) -> list[Claim]:
+    """URL, title and publisher alone of every citation of the corpus, as it was recorded last, in no order:
+    to load the corpus takes ten times as long."""
+    columns = schema.citations.c
+    statement = select(columns.url, columns.title, columns.publisher).where(columns.gone_at.is_(None))
+    return [Claim(*row) for row in connection.execute(statement)]
 
 
 def first_seen(connection: Connection) -> dict[str, datetime]:
