@@ -19,7 +19,7 @@ PLACEHOLDER = "https://example.com/TODO"
 
 
 def gate(folder: Path, *arguments: str, **environment: str) -> tuple[int, list[str], str]:
-    code, out, err = verifier(folder, "gate", *OFFLINE, *arguments, **environment)
+    code, out, err = verifier(folder, "gate", *OFFLINE, *arguments, timeout=120, **environment)
     assert "Traceback" not in err, err
     return code, out.splitlines(), err
 

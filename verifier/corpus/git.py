@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -113,7 +112,7 @@ class Git:
                 self.ask_for_bytes("cat-file", "--filters", f"--path={path}", blob) for path, blob in wanted
             ]
         # The size that git tells is that before the filters, so a word that nobody can know parts the files.
-        mark = secrets.token_hex(16)
+        mark = os.urandom(16).hex()
         asked = "".join(f"{blob} {path}\n" for path, blob in wanted).encode("utf-8", "surrogateescape")
         told = self.ask_for_bytes("cat-file", f"--batch={mark}", "--filters", content=asked)
         parts = told.split(f"{mark}\n".encode())[1:]
