@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.acceptance.command import ENVIRONMENT, verifier
-from tests.acceptance.test_gate import CONFIG, DEAD, GOOD, INVENTED, NOTHING, commit, document, git
+from tests.acceptance.test_gate import CONFIG, DEAD, GOOD, INVENTED, NOTHING, TITLES, commit, document, git
 
 OFFLINE = ("--offline", "--offline-ok")
 NOTHING_NEW = "Judged: 0 citations that the change since main added or altered, in 0 documents."
@@ -239,3 +239,35 @@ def test_lenient_patterns_that_do_nothing_are_told(here: Path) -> None:
         2,
         'verifier: the pattern "[z-a].md" in gate.lenient is not a valid one',
     )
+
+
+@pytest.fixture
+def night(here: Path) -> Path:
+    """The same after a run that recorded the corpus, and could ask nobody."""
+    cut = ("fetch.proxy=http://127.0.0.1:9", "network.canaries=['https://canary.demo/']")
+    arguments = [word for setting in cut for word in ("--set", setting)]
+    assert verifier(here, "run", "--quiet", *arguments)[0] == 3
+    (here / ".gitignore").write_text("verifier.db*\nreports\n")
+    return here
+
+
+@pytest.mark.parametrize("narrowed", [["--since", "main"], ["seeds/a.md"]])
+def test_what_an_untouched_document_is_called_and_cites_counts(night: Path, narrowed: list[str]) -> None:
+    said = document(GOOD).replace("id: ood", "id: ead-ood").replace(TITLES[GOOD], "Bees of Malta")
+    (night / "seeds" / "a.md").write_text(said)
+    wanted = [("seeds/a.md:4", "CIT032"), ("seeds/a.md:5", "CIT011")]
+
+    code, out, _ = gate(night, *narrowed, *failing("CIT032", "CIT011"))
+    assert (code, [found for found in codes(out) if found in wanted]) == (1, wanted)
+    assert not [line for line in out if line.startswith("seeds/old.md")]
+
+    # What was recorded, and is no more what lies there, says nothing.
+    old = night / "seeds" / "old.md"
+    old.write_text(document(DEAD))
+    assert gate(night, *narrowed, *failing("CIT032", "CIT011"))[0] == 0
+
+
+def test_a_document_that_keeps_its_id_when_it_is_renamed_disputes_nothing(night: Path) -> None:
+    git(night, "mv", "seeds/old.md", "seeds/renamed.md")
+
+    assert since(night, *failing("CIT032", "CIT011"))[:2] == (0, [NOTHING_NEW, "Passed: no finding fails."])

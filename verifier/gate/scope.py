@@ -91,13 +91,14 @@ def _pair(
             was[document.path] = free.pop(old.path)
 
 
-def _own_id(document: Document) -> str:
+def own_id(document: Document) -> str:
+    """What a document calls itself, its path where it does not."""
     return document.disputed_id or document.id
 
 
 _KEYS: tuple[Callable[[Document], object], ...] = (
-    lambda document: (document.path, _own_id(document)),
-    _own_id,
+    lambda document: (document.path, own_id(document)),
+    own_id,
     lambda document: document.path,
     lambda document: document.digest,
     lambda document: document.path.rpartition("/")[2],

@@ -24,6 +24,7 @@ from verifier.model.report import Report
 from verifier.model.verdict import PageJudgement
 from verifier.report.build import build_report
 from verifier.runs.gate_facts import Facts, facts_of
+from verifier.runs.gate_neighbours import with_neighbours
 from verifier.runs.scoping import Scope
 from verifier.store.archive import holdings
 from verifier.store.checks import ever_answered, latest_checks
@@ -85,7 +86,7 @@ def report_on(
     sources = narrowed.sources()
     return build_report(
         narrowed,
-        claim_findings=list(_about_the_change(check_claims(scope.corpus), scope)),
+        claim_findings=list(_about_the_change(check_claims(with_neighbours(connection, scope)), scope)),
         checks=latest_checks(connection, sources),
         judgements=judgements,
         holdings=holdings(connection, sources),
@@ -100,11 +101,12 @@ def report_on(
 def _about_the_change(findings: Iterable[Finding], scope: Scope) -> Iterator[Finding]:
     """Those about judged citations, and about documents as a whole where they were not found before."""
     judged = {(each.path, each.field, each.index) for each in scope.citations}
+    own = {document.path for document in scope.corpus.documents}
     for finding in findings:
         if finding.index is not None:
             is_wanted = (finding.path, finding.field, finding.index) in judged
         else:
-            is_wanted = (finding.path, finding.code) not in scope.known
+            is_wanted = finding.path in own and (finding.path, finding.code) not in scope.known
         if is_wanted:
             yield finding
 

@@ -16,7 +16,7 @@ from verifier.corpus.patterns import matches
 from verifier.corpus.read import printable, read_corpus, require_citations, require_directory, with_ids
 from verifier.corpus.selection import is_directory, relative_to_root
 from verifier.errors import CorpusError
-from verifier.gate.scope import added_or_altered, earlier_states
+from verifier.gate.scope import added_or_altered, earlier_states, own_id
 from verifier.judge.claim_rules import check_claims
 from verifier.judge.wording import count
 from verifier.model.citation import Citation, Corpus, Document, Unreadable
@@ -34,6 +34,10 @@ class Scope:
     """What this is, without a full stop."""
     known: frozenset[tuple[str, str]] = frozenset()
     """What was found of documents as a whole before the change: path and code."""
+    named_anew: frozenset[str] = frozenset()
+    """The paths of documents whose id may be new."""
+    is_whole: bool = False
+    """Whether this is the whole corpus."""
     passed_over: tuple[Path, ...] = ()
     """Files that were named and are no documents of the corpus."""
     notes: tuple[str, ...] = ()
@@ -87,7 +91,8 @@ def _as_it_is(root: Path, config: Config, skip: Sequence[Path], only: Sequence[s
         notes = tuple(_on_lenient(corpus, config.gate.lenient))
     citations = tuple(corpus.citations())
     words = _in_documents(len(citations), len(corpus.documents))
-    return Scope(corpus, citations, words, notes=notes)
+    names = frozenset(document.path for document in corpus.documents)
+    return Scope(corpus, citations, words, named_anew=names, is_whole=not only, notes=notes)
 
 
 def _on_lenient(corpus: Corpus, patterns: Sequence[str]) -> Iterator[str]:
@@ -115,7 +120,12 @@ def _changed(root: Path, config: Config, skip: Sequence[Path], since: str, only:
     told = f"that the change since {since} added or altered"
     where = f"in {count(len({citation.path for citation in citations}), 'document')}"
     words = f"{count(len(citations), 'citation')} {told}, {where}"
-    return Scope(corpus, citations, words, frozenset(_known(was, before)))
+    anew = frozenset(
+        document.path
+        for document in corpus.documents
+        if document.path not in was or own_id(was[document.path]) != own_id(document)
+    )
+    return Scope(corpus, citations, words, frozenset(_known(was, before)), anew)
 
 
 def _known(was: Mapping[str, Document], before: tuple[Document, ...]) -> Iterator[tuple[str, str]]:
