@@ -104,6 +104,15 @@ def test_what_a_change_does_to_a_document_as_a_whole_is_its_own(here: Path) -> N
     assert since(here, *failing("CIT030"))[0] == 1
 
 
+def test_a_duplicate_is_the_new_entry_though_it_stands_first(here: Path) -> None:
+    (here / "seeds" / "old.md").write_text(document(GOOD, DEAD, GOOD))
+
+    code, out, _ = since(here, *failing("CIT004"))
+
+    assert (code, codes(out)) == (1, [("seeds/old.md:5", "CIT004")])
+    assert "The same URL already stands at line 9 of this document." in "".join(out)
+
+
 def test_a_citation_that_is_called_verified_from_now_on_is_judged(here: Path) -> None:
     old = here / "seeds" / "old.md"
     old.write_text(old.read_text().replace("    title", "    verified: true\n    title", 1))

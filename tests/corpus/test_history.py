@@ -153,6 +153,7 @@ def test_nothing_is_written(repository: Path) -> None:
 
 
 def test_a_corpus_that_moved_as_a_whole_is_there_before(repository: Path) -> None:
+    git(repository, "rm", "-q", "README.md")
     git(repository, "mv", "events", "docs")
     (repository / "docs" / "one.md").write_text("one, altered\n")
     commit(repository)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -35,8 +35,8 @@ class Touched(NamedTuple):
 def touched_since(root: Path, revision: str, config: CorpusConfig) -> Touched:
     """The documents below `root` that differ from where `revision` and HEAD parted.
 
-    Uncommitted changes and new files count; what git ignores does not. Where documents are new, files that
-    were deleted elsewhere in the repository count as what they were before: a corpus may move as a whole.
+    Uncommitted changes and new files count; what git ignores does not. Where documents are new, files of
+    their names that were deleted elsewhere in the repository are what they were before: a corpus may move.
     Raises CorpusError: no git, no repository, no such revision, no common history (a shallow clone, say),
     and where there is no document, neither now nor then.
     """
@@ -53,7 +53,8 @@ def touched_since(root: Path, revision: str, config: CorpusConfig) -> Touched:
     now = new | {path for path, status in changed.items() if status != "D"}
     earlier = [prefix + path for path, status in changed.items() if status != "A"]
     if new:
-        earlier += _deleted_elsewhere(git, base, prefix, config)
+        names = {posixpath.basename(path) for path in new}
+        earlier += _deleted_elsewhere(git, base, prefix, names, config)
     if not changed and not new:
         _require_documents(git, base, revision, config)
     return Touched(base, tuple(sorted(now)), tuple(_earlier(git, base, earlier, prefix, config.file_limit)))
@@ -66,16 +67,19 @@ def _differing(git: Git, base: str, *arguments: str) -> Iterator[tuple[str, str]
     return zip(fields[::2], fields[1::2], strict=True)
 
 
-def _deleted_elsewhere(git: Git, base: str, prefix: str, config: CorpusConfig) -> Iterator[str]:
-    """Files outside the directory that are gone and would be documents, were some directory the root."""
+def _deleted_elsewhere(
+    git: Git, base: str, prefix: str, names: Collection[str], config: CorpusConfig
+) -> Iterator[str]:
+    """Files of these names outside the directory that are gone and would be documents, were some directory
+    the root."""
     if not prefix:
         return
     # In the directory itself the patterns say what was a document.
     for _, path in _differing(Git(git.top()), base, "--diff-filter=D", "--", "."):
         parts = path.split("/")
-        if not path.startswith(prefix) and any(
-            is_document("/".join(parts[at:]), config) for at in range(len(parts))
-        ):
+        if path.startswith(prefix) or parts[-1] not in names:
+            continue
+        if any(is_document("/".join(parts[at:]), config) for at in range(len(parts))):
             yield path
 
 

@@ -24,7 +24,8 @@ def with_neighbours(connection: Connection, scope: Scope) -> Corpus:
     """The documents of the scope, after those that have the id of one of them or cite a source that is
     judged.
 
-    An id that a change gave to a document and that is taken is disputed.
+    An id that a change gave to a document and that is taken is disputed. What is judged comes last in each
+    document: of two entries of one source the new one is the duplicate, wherever it stands.
     """
     if scope.is_whole or not scope.corpus.documents:
         return scope.corpus
@@ -34,8 +35,13 @@ def with_neighbours(connection: Connection, scope: Scope) -> Corpus:
     recorded = (each for each in recorded_beside(connection, ids, sources) if each.path not in own)
     beside = tuple(islice(_as_recorded(recorded, Path(scope.corpus.root)), _MOST))
     taken = {document.id for document in beside} & ids
+    judged = {citation.key for citation in scope.citations}
     documents = (
-        replace(document, id=disputed_id(document.path, document.id)) if document.id in taken else document
+        replace(
+            document,
+            id=disputed_id(document.path, document.id) if document.id in taken else document.id,
+            citations=tuple(sorted(document.citations, key=lambda citation: citation.key in judged)),
+        )
         for document in scope.corpus.documents
     )
     return replace(scope.corpus, documents=(*beside, *documents))
