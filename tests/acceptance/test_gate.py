@@ -310,7 +310,9 @@ def test_paths_and_lists_of_files_choose_what_is_judged(
     )
     assert gate(repository, "seeds/old.md", *options)[0] == 0
     listed.write_text("seeds/gone.md\n")
-    assert verifier(repository, "gate", "--files-from", str(listed)) == (0, NOTHING, "")
+    gone = "Not there (deleted, or misspelt): seeds/gone.md.\n"
+    assert verifier(repository, "gate", "--files-from", str(listed)) == (0, NOTHING, gone)
+    assert verifier(repository, "gate", "--quiet", "--files-from", str(listed)) == (0, NOTHING, "")
 
 
 def test_files_that_are_no_documents_are_passed_over_and_told(repository: Path, tmp_path: Path) -> None:

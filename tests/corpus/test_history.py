@@ -93,7 +93,9 @@ def test_ignored_hidden_and_excluded_files_are_none(repository: Path) -> None:
     (repository / "events" / ".hidden" / "x.md").write_text("hidden\n")
 
     assert touched(repository).now == ()
-    assert touched_since(repository / "events", "main", CorpusConfig(exclude=("**/*.md",))).now == ()
+    without_drafts = CorpusConfig(exclude=("o*.md",))
+    (repository / "events" / "one.md").write_text("changed\n")
+    assert touched_since(repository / "events", "main", without_drafts).now == ()
 
 
 def test_a_link_is_nothing_that_was_read(repository: Path) -> None:
@@ -148,3 +150,73 @@ def test_nothing_is_written(repository: Path) -> None:
     touched(repository)
 
     assert (repository / ".git" / "index").read_bytes() == index
+
+
+def test_a_corpus_that_moved_as_a_whole_is_there_before(repository: Path) -> None:
+    git(repository, "rm", "-q", "README.md")
+    git(repository, "mv", "events", "docs")
+    (repository / "docs" / "one.md").write_text("one, altered\n")
+    commit(repository)
+
+    found = touched_since(repository / "docs", "main", CorpusConfig(include=("*.md", "old/*.md")))
+
+    assert found.now == ("old/three.md", "one.md", "two.md")
+    assert before(found) == {
+        "../events/old/three.md": b"old/three\n",
+        "../events/one.md": b"one\n",
+        "../events/two.md": b"two\n",
+    }
+
+
+def test_what_was_deleted_elsewhere_does_not_count_where_nothing_is_new(repository: Path) -> None:
+    (repository / "README.md").unlink()
+    (repository / "events" / "one.md").write_text("changed\n")
+
+    assert before(touched(repository)) == {"one.md": b"one\n"}
+
+
+def test_what_was_excluded_in_the_corpus_itself_was_no_document(repository: Path) -> None:
+    git(repository, "mv", "events/old/three.md", "events/three.md")
+
+    found = touched_since(repository / "events", "main", CorpusConfig(exclude=("old/",)))
+
+    assert (found.now, found.before) == (("three.md",), ())
+
+
+def test_filters_are_applied_to_what_was(repository: Path) -> None:
+    """As git-crypt, git-lfs and line ends have them; also where the name is an odd one."""
+    git(repository, "config", "filter.secret.clean", "tr a-z A-Z")
+    git(repository, "config", "filter.secret.smudge", "tr A-Z a-z; echo and more")
+    (repository / ".gitattributes").write_text("*.md filter=secret\n")
+    (repository / "events" / "a  b é.md").write_text("odd\n")
+    commit(repository)
+    git(repository, "branch", "-f", "main")
+    for name in ("a  b é.md", "one.md"):
+        (repository / "events" / name).write_text("changed\n")
+
+    assert before(touched(repository)) == {"a  b é.md": b"odd\nand more\n", "one.md": b"one\nand more\n"}
+
+    (repository / "events" / "a\nb.md").write_text("odd\n")
+    commit(repository)
+    git(repository, "branch", "-f", "main")
+    (repository / "events" / "a\nb.md").write_text("changed\n")
+    assert before(touched(repository)) == {"a\nb.md": b"odd\nand more\n"}
+
+
+def test_a_filter_that_fails_leaves_what_is_stored(repository: Path) -> None:
+    (repository / ".gitattributes").write_text("*.md filter=locked\n")
+    (repository / "events" / "one.md").write_text("changed\n")
+    git(repository, "config", "filter.locked.smudge", "false")
+    git(repository, "config", "filter.locked.required", "true")
+    git(repository, "config", "filter.locked.clean", "cat")
+
+    assert before(touched(repository))["one.md"] == b"one\n"
+
+
+def test_a_corpus_without_a_document_is_an_error_and_a_change_elsewhere_is_none(repository: Path) -> None:
+    (repository / "README.md").write_text("Changed.\n")
+    assert touched(repository).now == ()
+
+    with pytest.raises(CorpusError, match="git knows no document of the corpus") as caught:
+        touched_since(repository / "events", "main", CorpusConfig(include=("*.rst",)))
+    assert "include" in caught.value.hint

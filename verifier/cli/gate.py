@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import os
-import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import click
 
 from verifier.cli.gate_ground import ground_of
+from verifier.cli.gate_list import Listed, read_list
 from verifier.cli.gate_outputs import outputs_of, put_out, try_outputs
 from verifier.cli.settings import Call, Settings, pass_call
 from verifier.cli.terminal import plain
 from verifier.cli.termination import sigterm_cleans_up
 from verifier.clock import SystemClock
 from verifier.config_values import parse_duration
-from verifier.errors import CorpusError
 from verifier.judge.wording import count
 from verifier.model.exitcode import ExitCode
 from verifier.model.gate import GateReport
@@ -26,7 +26,6 @@ from verifier.runs.gating import Wish, gate_offline
 from verifier.runs.scoping import Scope, scope_of
 from verifier.store.copying import open_to_read
 
-_STDIN = "-"
 _NAMED = 3
 """Files that are named of those that are passed over."""
 
@@ -78,22 +77,32 @@ def command(
     settings, baseline, decisions, notes = ground_of(call, since)
     try_outputs(outputs, settings, ci=call.ci)
     age = _max_age(settings, max_age)
-    listed = paths or None if files_from is None else (*paths, *_listed(files_from))
-    is_whole = since is None and listed is None
+    listed = None if files_from is None else read_list(files_from)
+    is_whole = since is None and listed is None and not paths
     wish = Wish(age, offline_ok, _prefix(settings.root), baseline, decisions, notes, is_whole=is_whole)
-    report = _judged(settings, since, listed, wish, offline=offline)
+    report = _judged(settings, since, (paths, listed), wish, offline=offline)
     if isinstance(report, ExitCode):
         return report
     return put_out(report, outputs, quiet=settings.quiet)
 
 
 def _judged(
-    settings: Settings, since: str | None, paths: Sequence[Path] | None, wish: Wish, *, offline: bool
+    settings: Settings,
+    since: str | None,
+    named: tuple[Sequence[Path], Listed | None],
+    wish: Wish,
+    *,
+    offline: bool,
 ) -> GateReport | ExitCode:
     skip = [settings.path(settings.config.report.dir)]
-    scope = scope_of(settings.root, settings.config, skip, since, paths)
-    if scope.passed_over and not settings.quiet:
-        click.echo(plain(_passed_over(scope.passed_over, settings.root)), err=True)
+    paths, listed = named
+    files = None if listed is None else listed.paths
+    scope = scope_of(settings.root, settings.config, skip, since, paths, files)
+    if listed is not None and listed.missing:
+        _tell(settings, f"Not there (deleted, or misspelt): {_some(listed.missing)}.")
+    if scope.passed_over:
+        _tell(settings, _passed_over(scope.passed_over, settings.root))
+    wish = replace(wish, notes=(*wish.notes, *scope.notes))
     with tempfile.TemporaryDirectory(prefix="verifier-gate-") as folder:
         if offline or not scope.citations:
             return _offline(settings, scope, wish, Path(folder))
@@ -102,11 +111,19 @@ def _judged(
         return judge_online(settings, scope, wish, Path(folder))
 
 
+def _tell(settings: Settings, sentence: str) -> None:
+    if not settings.quiet:
+        click.echo(plain(sentence), err=True)
+
+
 def _passed_over(files: Sequence[Path], root: Path) -> str:
-    named = ", ".join(map(str, files[:_NAMED]))
-    more = f" and {count(len(files) - _NAMED, 'more file')}" if len(files) > _NAMED else ""
     what = "no document" if len(files) == 1 else "no documents"
-    return f"Passed over: {named}{more}, {what} of the corpus {root}."
+    return f"Passed over: {_some(files)}, {what} of the corpus {root}."
+
+
+def _some(files: Sequence[Path]) -> str:
+    named = ", ".join(map(str, files[:_NAMED]))
+    return named + (f" and {count(len(files) - _NAMED, 'more file')}" if len(files) > _NAMED else "")
 
 
 def _offline(settings: Settings, scope: Scope, wish: Wish, folder: Path) -> GateReport:
@@ -130,17 +147,3 @@ def _prefix(root: Path) -> str:
     """What leads from the working directory to the corpus root."""
     relative = os.path.relpath(root).replace(os.sep, "/")
     return "" if relative == "." else f"{relative}/"
-
-
-def _listed(file: Path) -> Iterator[Path]:
-    """The paths that a file names, one a line, or each ended by NUL; those that are gone are passed over."""
-    try:
-        content = sys.stdin.buffer.read() if str(file) == _STDIN else file.read_bytes()
-    except OSError as error:
-        message = f"cannot read {file}: {(error.strerror or 'unknown error').lower()}"
-        raise CorpusError(message, "Name a file with one path a line.") from None
-    separator = b"\0" if b"\0" in content else b"\n"
-    for line in content.split(separator):
-        path = Path(os.fsdecode(line.rstrip(b"\r")))
-        if line.strip() and os.path.lexists(path):
-            yield path

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from verifier.errors import CorpusError
@@ -22,7 +23,7 @@ class Git:
         """`index` takes the place of the repository's own."""
         self._root = root
         # Nothing of the user's is written, not even to save time.
-        self._environ = {**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
+        self._environ = {**_inherited(os.environ), "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
         if index is not None:
             self._environ["GIT_INDEX_FILE"] = str(index)
 
@@ -45,8 +46,7 @@ class Git:
             message = f"git cannot be run: {(error.strerror or 'unknown error').lower()}"
             raise CorpusError(message, "Install git, or do without the options that need it.") from None
         if done.returncode:
-            said = done.stderr.decode("utf-8", "replace").strip().splitlines() or ["no reason was given"]
-            raise CorpusError(f"git {arguments[0]} failed: {said[0].removeprefix('fatal: ')}", _ADVICE)
+            raise _failure(arguments[0], done.stderr.decode("utf-8", "replace"))
         return done.stdout
 
     def top(self) -> Path:
@@ -93,5 +93,59 @@ class Git:
                 found[path] = (mode, blob)
         return found
 
+    def blobs(self, wanted: Sequence[tuple[str, str]]) -> list[bytes]:
+        """What files of a working tree would hold: blobs, each with its path from the top of the repository.
+
+        The filters of the path are applied (git-crypt, large files, line ends), as for what lies on the disk.
+        Where they cannot be, what is stored is the answer.
+        """
+        try:
+            return self._filtered(wanted)
+        except CorpusError:
+            return [self.ask_for_bytes("cat-file", "blob", blob) for _, blob in wanted]
+
+    def _filtered(self, wanted: Sequence[tuple[str, str]]) -> list[bytes]:
+        if not wanted:
+            return []
+        if any("\n" in path for path, _ in wanted):
+            return [
+                self.ask_for_bytes("cat-file", "--filters", f"--path={path}", blob) for path, blob in wanted
+            ]
+        # The size that git tells is that before the filters, so a word that nobody can know parts the files.
+        mark = os.urandom(16).hex()
+        asked = "".join(f"{blob} {path}\n" for path, blob in wanted).encode("utf-8", "surrogateescape")
+        told = self.ask_for_bytes("cat-file", f"--batch={mark}", "--filters", content=asked)
+        parts = told.split(f"{mark}\n".encode())[1:]
+        if len(parts) != len(wanted):
+            raise CorpusError("git cat-file does not apply filters", _ADVICE)
+        return [part.removesuffix(b"\n") for part in parts]
+
 
 _ADVICE = "Nothing was changed."
+_OF_ONE_REPOSITORY = (
+    "GIT_DIR",
+    "GIT_WORK_TREE",
+    "GIT_IMPLICIT_WORK_TREE",
+    "GIT_COMMON_DIR",
+    "GIT_INDEX_FILE",
+    "GIT_PREFIX",
+    "GIT_GRAFT_FILE",
+    "GIT_SHALLOW_FILE",
+)
+"""What git tells its hooks of the repository that they run for. In a linked worktree that is a GIT_DIR alone,
+which makes any directory the top of a working tree. Options (GIT_CONFIG_…) and where objects lie stay."""
+
+
+def _inherited(environ: Mapping[str, str]) -> dict[str, str]:
+    """The variables that git may see. A repository and a working tree that are named together stay."""
+    kept = {name: value for name, value in environ.items() if name not in _OF_ONE_REPOSITORY}
+    if "GIT_DIR" in environ and "GIT_WORK_TREE" in environ:
+        kept |= {name: str(Path(environ[name]).absolute()) for name in ("GIT_DIR", "GIT_WORK_TREE")}
+    return kept
+
+
+def _failure(command: str, stderr: str) -> CorpusError:
+    said = stderr.strip().splitlines() or ["no reason was given"]
+    way_out = next((line.strip() for line in said if line.strip().startswith("git config ")), "")
+    hint = f"If you trust what lies there: {way_out}" if way_out else _ADVICE
+    return CorpusError(f"git {command} failed: {said[0].removeprefix('fatal: ')}", hint)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import posixpath
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,7 +17,7 @@ class Earlier(NamedTuple):
     """A document as it was."""
 
     path: str
-    """Relative to the corpus root, with "/" between parts."""
+    """Relative to the corpus root, with "/" between parts; "../…" where it lay elsewhere."""
     data: bytes
 
 
@@ -34,25 +35,64 @@ class Touched(NamedTuple):
 def touched_since(root: Path, revision: str, config: CorpusConfig) -> Touched:
     """The documents below `root` that differ from where `revision` and HEAD parted.
 
-    Uncommitted changes and new files count; what git ignores does not. Raises CorpusError: no git, no
-    repository, no such revision, no common history (a shallow clone, say).
+    Uncommitted changes and new files count; what git ignores does not. Where documents are new, files of
+    their names that were deleted elsewhere in the repository are what they were before: a corpus may move.
+    Raises CorpusError: no git, no repository, no such revision, no common history (a shallow clone, say),
+    and where there is no document, neither now nor then.
     """
     git = Git(root)
-    base = _base(git, revision)
-    listed = git.ask(
-        "diff", "--name-status", "-z", "--no-renames", "--no-ext-diff", "--relative", base, "--", "."
-    )
-    fields = listed.split("\0")[:-1]
+    base, prefix = _base(git, revision), git.prefix()
     changed = {
         path: status
-        for status, path in zip(fields[::2], fields[1::2], strict=True)
+        for status, path in _differing(git, base, "--relative", "--", ".")
         if is_document(path, config)
     }
     others = git.ask("ls-files", "-z", "--others", "--exclude-standard", "--", ".").split("\0")[:-1]
-    now = {path for path, status in changed.items() if status != "D"}
-    now.update(path for path in others if is_document(path, config))
-    earlier = [path for path, status in changed.items() if status != "A"]
-    return Touched(base, tuple(sorted(now)), tuple(_earlier(git, base, earlier, config.file_limit)))
+    new = {path for path in others if is_document(path, config)} - changed.keys()
+    new.update(path for path, status in changed.items() if status == "A")
+    now = new | {path for path, status in changed.items() if status != "D"}
+    earlier = [prefix + path for path, status in changed.items() if status != "A"]
+    if new:
+        names = {posixpath.basename(path) for path in new}
+        earlier += _deleted_elsewhere(git, base, prefix, names, config)
+    if not changed and not new:
+        _require_documents(git, base, revision, config)
+    return Touched(base, tuple(sorted(now)), tuple(_earlier(git, base, earlier, prefix, config.file_limit)))
+
+
+def _differing(git: Git, base: str, *arguments: str) -> Iterator[tuple[str, str]]:
+    """The status letter and the path of what is not as it was."""
+    listed = git.ask("diff", "--name-status", "-z", "--no-renames", "--no-ext-diff", base, *arguments)
+    fields = listed.split("\0")[:-1]
+    return zip(fields[::2], fields[1::2], strict=True)
+
+
+def _deleted_elsewhere(
+    git: Git, base: str, prefix: str, names: Collection[str], config: CorpusConfig
+) -> Iterator[str]:
+    """Files of these names outside the directory that are gone and would be documents, were some directory
+    the root."""
+    if not prefix:
+        return
+    # In the directory itself the patterns say what was a document.
+    for _, path in _differing(Git(git.top()), base, "--diff-filter=D", "--", "."):
+        parts = path.split("/")
+        if path.startswith(prefix) or parts[-1] not in names:
+            continue
+        if any(is_document("/".join(parts[at:]), config) for at in range(len(parts))):
+            yield path
+
+
+def _require_documents(git: Git, base: str, revision: str, config: CorpusConfig) -> None:
+    """Nothing was touched: is that because there is nothing?"""
+    prefix = git.prefix()
+    held = (path.removeprefix(prefix) for path in git.entries(base, prefix))
+    if not any(is_document(path, config) for path in held):
+        raise CorpusError(
+            f"git knows no document of the corpus, neither here nor at {revision}: no change is ever judged.",
+            "Check root, include and exclude in [corpus] of config.toml. "
+            "Files that git ignores, and submodules, are not seen with --since.",
+        )
 
 
 def _base(git: Git, revision: str) -> str:
@@ -71,19 +111,14 @@ def is_document(path: str, config: CorpusConfig) -> bool:
     return not hidden and matches(path, config.include) and not matches(path, config.exclude)
 
 
-def _earlier(git: Git, base: str, paths: Sequence[str], limit: int) -> Iterator[Earlier]:
-    """Those of `paths` that were files of at most `limit` bytes."""
+def _earlier(git: Git, base: str, paths: Sequence[str], prefix: str, limit: int) -> Iterator[Earlier]:
+    """Those of `paths`, from the top of the repository, that were files of at most `limit` bytes."""
     if not paths:
         return
-    prefix, entries = git.prefix(), git.entries(base)
-    found = [(path, entries.get(prefix + path, ("", ""))) for path in paths]
-    blobs = [(path, blob) for path, (mode, blob) in found if mode in REGULAR]
-    wanted = "".join(f"{blob}\n" for _, blob in blobs).encode()
-    answers = git.ask_for_bytes("cat-file", "--batch", content=wanted)
-    at = 0
-    for path, _ in blobs:
-        end = answers.index(b"\n", at)
-        size = int(answers[at:end].split(b" ")[2])
-        if size <= limit:
-            yield Earlier(path, answers[end + 1 : end + 1 + size])
-        at = end + 1 + size + 1
+    entries = git.entries(base)
+    found = [(path, entries.get(path, ("", ""))) for path in paths]
+    files = [(path, blob) for path, (mode, blob) in found if mode in REGULAR]
+    for (path, _), data in zip(files, git.blobs(files), strict=True):
+        if len(data) <= limit:
+            # Beside the directory: "../old/a.md".
+            yield Earlier(posixpath.relpath(path, prefix or "."), data)

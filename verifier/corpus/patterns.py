@@ -13,19 +13,19 @@ _SUFFIX = re.compile(r"\.[A-Za-z0-9]+$")
 _SPECIAL = {"/**": "(?:/.*)?", "**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
 
 
-def matches(path: str, patterns: Iterable[str]) -> bool:
+def matches(path: str, patterns: Iterable[str], where: str = "[corpus]") -> bool:
     """Whether a path ("a/b.md") matches one of the patterns.
 
     `*` and `?` stay within one part of the path, `**` spans directories ("**/*.md" is also "a.md"),
     `[…]` is a set of characters, a pattern that ends in "/" is everything below that directory. The case of
     a suffix does not count: "*.md" is also "A.MD".
-    Raises CorpusError for a pattern that is none.
+    Raises CorpusError for a pattern that is none; `where` says where it stands.
     """
-    return any(_compiled(pattern).fullmatch(path) for pattern in patterns)
+    return any(_compiled(pattern, where).fullmatch(path) for pattern in patterns)
 
 
 @cache
-def _compiled(pattern: str) -> re.Pattern[str]:
+def _compiled(pattern: str, where: str) -> re.Pattern[str]:
     pattern = pattern.removeprefix("./")
     if pattern.endswith("/"):
         pattern += "**"
@@ -37,7 +37,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     try:
         return re.compile(translated, re.DOTALL)
     except re.error:
-        message = f'the pattern "{pattern}" in [corpus] is not a valid one'
+        message = f'the pattern "{pattern}" in {where} is not a valid one'
         raise CorpusError(message, "Check the characters between its square brackets.") from None
 
 

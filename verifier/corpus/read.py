@@ -19,7 +19,14 @@ from verifier.errors import CorpusError
 from verifier.judge.wording import count
 from verifier.model.citation import Corpus, Document, Place, Unreadable, disputed_id
 
-__all__ = ["read_corpus", "require_citations", "resolve_selection"]
+__all__ = [
+    "printable",
+    "read_corpus",
+    "require_citations",
+    "require_directory",
+    "resolve_selection",
+    "with_ids",
+]
 
 
 def read_corpus(
@@ -37,11 +44,11 @@ def read_corpus(
     in `skip` are not read: what a run writes is no document. Quotations are read where `quotes` wants them
     checked. Raises CorpusError where `root` is no directory or `only` leads out of it.
     """
-    _require_directory(root)
+    require_directory(root)
     skipped = filter(None, (relative_to_root(path, root) for path in skip))
     listing = list_files(root, corpus, [_within(path, root) for path in only], frozenset(skipped))
     drafts: list[Draft] = []
-    unreadable = [Unreadable(_printable(path), Place(1, 1), why) for path, why in listing.refused.items()]
+    unreadable = [Unreadable(printable(path), Place(1, 1), why) for path, why in listing.refused.items()]
     read = partial(read_draft, lists=corpus.lists, fields=fields, quotes=quotes)
     for result in _read_all(root, listing, read, corpus.file_limit):
         if isinstance(result, Draft):
@@ -49,7 +56,7 @@ def read_corpus(
         else:
             unreadable.append(result)
     unreadable.sort(key=lambda file: file.path)
-    return Corpus(str(root), _with_ids(drafts), tuple(unreadable))
+    return Corpus(str(root), with_ids(drafts), tuple(unreadable))
 
 
 def require_citations(corpus: Corpus, root: Path, lists: Sequence[str]) -> None:
@@ -70,7 +77,7 @@ def _read_all(
 ) -> list[Draft | Unreadable]:
     results: list[Draft | Unreadable | None] = []
     for path in sorted(listing.files):
-        shown = _printable(path)
+        shown = printable(path)
         try:
             data = read_file(root / path, limit)
         except NotReadable as error:
@@ -81,8 +88,8 @@ def _read_all(
     return [result for result in results if result is not None]
 
 
-def _with_ids(drafts: Sequence[Draft]) -> tuple[Document, ...]:
-    """An id that another document has, or that is another document's path, is disputed."""
+def with_ids(drafts: Sequence[Draft]) -> tuple[Document, ...]:
+    """The documents of a corpus: an id that another one has, or that is another one's path, is disputed."""
     taken = {draft.path for draft in drafts}
     documents = []
     for draft in drafts:
@@ -96,7 +103,8 @@ def _with_ids(drafts: Sequence[Draft]) -> tuple[Document, ...]:
     return tuple(documents)
 
 
-def _require_directory(root: Path) -> None:
+def require_directory(root: Path) -> None:
+    """Raises CorpusError where `root` is none."""
     if is_directory(root):
         return
     problem = "is not a directory" if os.path.lexists(root) else "does not exist (or cannot be reached)"
@@ -111,6 +119,6 @@ def _within(path: Path, root: Path) -> str:
     return relative
 
 
-def _printable(path: str) -> str:
+def printable(path: str) -> str:
     r"""A path that can be shown and stored: bytes that are no UTF-8 become `\xff`."""
     return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

@@ -27,6 +27,7 @@ from verifier.model.report import Report
 from verifier.model.verdict import PageJudgement
 from verifier.report.build import build_report
 from verifier.runs.gate_facts import Facts, facts_of
+from verifier.runs.gate_neighbours import with_neighbours
 from verifier.runs.scoping import Scope
 from verifier.store.archive import holdings
 from verifier.store.checks import ever_answered, latest_checks
@@ -56,13 +57,16 @@ class Wish:
 
 
 def policy_of(config: GateConfig) -> Policy:
-    """The policy of `[gate]`. Raises ConfigError for codes that no rule has, and patterns that are none."""
+    """The policy of `[gate]`. Raises ConfigError for codes that no rule has, CorpusError for patterns that
+    are none."""
     if unknown := unknown_codes(config, frozenset(ALL_RULES)):
         raise ConfigError(
             f"[gate] names codes that no rule has: {', '.join(unknown)}",
             "The README lists the codes; `verifier explain CODE` says what one means.",
         )
-    return Policy(config, lambda path: matches(path, config.lenient))
+    for pattern in config.lenient:
+        matches("", [pattern], "gate.lenient")
+    return Policy(config, lambda path: matches(path, config.lenient, "gate.lenient"))
 
 
 def gate_offline(
@@ -89,7 +93,7 @@ def report_on(
     sources = narrowed.sources()
     return build_report(
         narrowed,
-        claim_findings=list(_about_the_change(check_claims(scope.corpus), scope)),
+        claim_findings=list(_about_the_change(check_claims(with_neighbours(connection, scope)), scope)),
         checks=latest_checks(connection, sources),
         judgements=judgements,
         holdings=holdings(connection, sources),
@@ -102,20 +106,21 @@ def report_on(
 
 
 def _about_the_change(findings: Iterable[Finding], scope: Scope) -> Iterator[Finding]:
-    """Those about judged citations, and about documents as a whole that are new."""
+    """Those about judged citations, and about documents as a whole where they were not found before."""
     judged = {(each.path, each.field, each.index) for each in scope.citations}
-    changed = scope.changed_documents
+    own = {document.path for document in scope.corpus.documents}
     for finding in findings:
         if finding.index is not None:
             is_wanted = (finding.path, finding.field, finding.index) in judged
         else:
-            is_wanted = changed is None or finding.path in changed
+            is_wanted = finding.path in own and (finding.path, finding.code) not in scope.known
         if is_wanted:
             yield finding
 
 
 def _unreadable(scope: Scope) -> list[Finding]:
-    """A file that cannot be read is the change's own, whatever it was before: it was touched."""
+    """A file that cannot be read is the change's own, even where it was not readable before: nobody can tell
+    what was added to it."""
     paths = {file.path for file in scope.corpus.unreadable}
     return [finding for finding in check_claims(scope.corpus) if finding.path in paths]
 
