@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -66,9 +66,9 @@ def gate_offline(
     with database.read() as connection:
         facts = facts_of(connection, scope, now, wish.max_age)
         report = report_on(connection, scope, facts.judgements, now)
-    doubt, notes = "", list(on_stored(facts, now))
+    doubt, notes = "", [*on_stored(facts, now), *on_earlier(facts.earlier)]
     if facts.missing:
-        missing = f"nothing recent is known of {_named(facts.missing)}, and nobody may be asked"
+        missing = f"nothing recent is known of {named(facts.missing)}, and nobody may be asked"
         doubt = "" if wish.offline_ok else f"Inconclusive: {missing}."
         notes += [f"Not judged: {missing}."] if wish.offline_ok else []
     return ruled(report, scope, policy, notes, doubt, wish)
@@ -165,6 +165,14 @@ def on_stored(facts: Facts, now: datetime) -> Iterator[str]:
         yield f"Judged by stored results, the oldest of them {age} old: {of_all}."
 
 
-def _named(urls: tuple[str, ...]) -> str:
+def on_earlier(sources: Collection[str]) -> Iterator[str]:
+    """What a reader has to know of sources that are not judged by the last time that they were asked."""
+    if sources:
+        of_them = f"{count(len(sources), 'source')} gave no answer that says anything"
+        yield f"The last time, {of_them}: judged by what was seen before. {named(sorted(sources))}."
+
+
+def named(urls: Sequence[str]) -> str:
+    """A few of them, and how many there are besides."""
     shown = ", ".join(urls[:_NAMED])
     return shown if len(urls) <= _NAMED else f"{shown} and {len(urls) - _NAMED:,} more"
