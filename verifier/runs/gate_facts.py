@@ -49,17 +49,12 @@ class Facts:
     """By citation key, where the stored result is young enough."""
     missing: tuple[str, ...]
     """Sources without such a result."""
-    oldest: datetime | None
-    """When the oldest result that is used was had."""
+    used: dict[str, datetime]
+    """By source: when the stored result was had that judges it."""
     unsettled: tuple[str, ...] = ()
     """Sources whose last check established nothing, so that they are worth another; they are judged, too."""
     earlier: frozenset[str] = frozenset()
     """Those among them that are judged by an earlier check, which did."""
-
-    @property
-    def stored(self) -> int:
-        """How many sources are judged by stored results."""
-        return len(self.known) - len(self.missing)
 
     @property
     def seen_once(self) -> list[str]:
@@ -99,12 +94,11 @@ def facts_of(connection: Connection, scope: Scope, now: datetime, max_age: timed
     by_last = {source: known[source] for source in last if source not in earlier}
     judgements = _by_last(connection, narrowed, by_last)
     judgements |= _by_earlier(connection, narrowed, {source: known[source] for source in earlier})
-    used = [earlier.get(source, check.at) for source, check in last.items()]
     return Facts(
         known,
         judgements,
         tuple(source for source in known if source not in last),
-        min(used, default=None),
+        {source: earlier.get(source, check.at) for source, check in last.items()},
         tuple(source for source in mute if source in earlier or last[source].access in _PASSING),
         frozenset(earlier),
     )

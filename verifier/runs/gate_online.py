@@ -30,7 +30,8 @@ async def gate_online(world: Neighbours, scope: Scope, wish: Wish, stop: Stop, e
     with world.database.read() as connection:
         report = report_on(connection, scope, judgements, world.clock.now())
     doubts = list(_doubts(facts, answers, judgements, world.config.gate))
-    notes = [*on_stored(facts, now), *on_earlier(_still_mute(facts, answers))]
+    said = _judged_now(facts, answers)
+    notes = [*on_stored(facts, now, said), *on_earlier(facts.earlier - said)]
     # A citation that is gone fails anyhow, unless only what was never seen does.
     decides = any(policy.may_fail(_NEVER_SEEN, path) for path in _paths(facts, answers.not_looked_up))
     (doubts if decides else notes).extend(_on_archive(answers))
@@ -79,10 +80,10 @@ def _paths(facts: Facts, sources: Iterable[str]) -> Iterator[str]:
     return (citation.path for source in sources for citation in facts.known[source].citations)
 
 
-def _still_mute(facts: Facts, answers: Answers) -> list[str]:
-    """Those that gave no answer now, either, or were not asked."""
-    return [
+def _judged_now(facts: Facts, answers: Answers) -> set[str]:
+    """The sources that are judged by what they answered now."""
+    return {
         source
-        for source in facts.earlier
-        if not any(citation.key in answers.judgements for citation in facts.known[source].citations)
-    ]
+        for source, subject in facts.known.items()
+        if any(citation.key in answers.judgements for citation in subject.citations)
+    }

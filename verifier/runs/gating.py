@@ -156,12 +156,13 @@ def _on_stale(found: Iterable[Ruling], scope: Scope, wish: Wish) -> Iterator[str
         yield f"In the baseline and found no more: {entry.code} of {about}. verifier baseline --update"
 
 
-def on_stored(facts: Facts, now: datetime) -> Iterator[str]:
-    """What a reader has to know of stored results that were used."""
-    if facts.stored and facts.oldest is not None:
-        hours = (now - facts.oldest).total_seconds() / 3600
+def on_stored(facts: Facts, now: datetime, asked: Collection[str] = ()) -> Iterator[str]:
+    """What a reader has to know of stored results that were used; not of those that were `asked` again."""
+    used = [at for source, at in facts.used.items() if source not in asked]
+    if used:
+        hours = (now - min(used)).total_seconds() / 3600
         age = f"{hours:.0f} hours" if hours < 48 else f"{hours / 24:.0f} days"
-        of_all = f"{facts.stored} of {count(len(facts.known), 'source')}"
+        of_all = f"{len(used)} of {count(len(facts.known), 'source')}"
         yield f"Judged by stored results, the oldest of them {age} old: {of_all}."
 
 
