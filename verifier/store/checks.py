@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from itertools import groupby
 
-from sqlalchemy import ColumnElement, Connection, bindparam, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, insert, select, update
 
 from verifier.model.check import Check, PastCheck, RecordedCheck, Renewal
 from verifier.model.observation import Exchange, Observation
@@ -273,17 +274,22 @@ def load_standing(
 
     With `besides`, its last conclusive check whose access is none of these.
     """
-    picked = last_besides(besides) if besides else standing()
-    statement = (
-        select(judging().label("judging_id"), _checks.c.exchange, _checks.c.page_digest)
-        .join_from(_sources, _checks, _checks.c.id == picked)
-        .where(_sources.c.url == source)
-    )
-    row = connection.execute(statement).one_or_none()
+    row = connection.execute(_standing_of_source(frozenset(besides)), {"source": source}).one_or_none()
     if row is None:
         return None
     page = None if row.page_digest is None else load_page(connection, row.page_digest)
     return StandingCheck(row.judging_id, Observation(row.exchange, page))
+
+
+@cache
+def _standing_of_source(besides: frozenset[Access]) -> Select[int, Exchange, str | None]:
+    """Made once: thousands of sources may be loaded in a row."""
+    picked = last_besides(besides) if besides else standing()
+    return (
+        select(judging().label("judging_id"), _checks.c.exchange, _checks.c.page_digest)
+        .join_from(_sources, _checks, _checks.c.id == picked)
+        .where(_sources.c.url == bindparam("source"))
+    )
 
 
 def all_checks(connection: Connection, source: str) -> list[RecordedCheck]:
