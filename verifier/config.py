@@ -253,7 +253,7 @@ class GateConfig(Section):
     max_age: Seconds = 7 * 86400.0
     """A stored result that is younger is used, and the source not asked."""
     max_sources: int = Field(200, ge=0)
-    """Sources that are asked for one change at most."""
+    """Sources that are asked for one change at most; where more are unknown, it is inconclusive."""
     baseline: PathText = "baseline.toml"
     """File of known problems, which do not fail; relative to this file, and need not be there."""
     decisions: PathText = "decisions.toml"

@@ -210,8 +210,11 @@ def test_five_hundred_new_urls_are_cut_and_that_is_said(repository: Path, option
     many = [f"{SITE}/many/{number}" for number in range(500)]
     (repository / "seeds" / "new.md").write_text(document(*many))
 
-    code, out, _ = gate(repository, *options, "--set", "gate.max_sources=5")
+    code, out, _ = gate(repository, *options, "--set", "gate.max_sources=0")
+    assert (code, out[-1][:12]) == (3, "Inconclusive")
+    assert any("Not asked: 500 sources above gate.max_sources (0)" in line for line in out)
 
+    code, out, _ = gate(repository, *options, "--set", "gate.max_sources=5")
     assert any("Not asked: 495 sources above gate.max_sources (5)" in line for line in out)
     assert code == 1
 

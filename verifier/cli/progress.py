@@ -17,6 +17,7 @@ from verifier.judge.wording import count
 from verifier.model.verdict import Access
 from verifier.report.timestamps import duration
 from verifier.runs.events import (
+    Asking,
     Captured,
     Checked,
     Event,
@@ -59,15 +60,19 @@ class PlainProgress:
         self._stream = stream or sys.stderr
         self._last = clock.monotonic()
         self._accesses: Counter[Access] = Counter()
+        self._so_far = ""
 
     def __call__(self, event: Event) -> None:
         """Show one event."""
         match event:
             case Started():
                 self._say(start_line(event))
+            case Asking():
+                self._so_far = f"0 of {event.due:,} checked"
             case Checked():
                 self._accesses[event.access] += 1
-                self._now_and_then(f"{event.done:,} of {event.total:,} checked ({self.summary()})")
+                self._so_far = f"{event.done:,} of {event.total:,} checked ({self.summary()})"
+                self._now_and_then(self._so_far)
             case LookedUp():
                 self._now_and_then(f"{event.done:,} of {event.total:,} looked up in the archive")
             case Replayed():
@@ -80,6 +85,11 @@ class PlainProgress:
                 self._say(event.text)
             case Trouble():
                 self._print(event.text)
+
+    def beat(self) -> None:
+        """Time goes by, and perhaps nothing happens: say so far now and then."""
+        if self._so_far:
+            self._now_and_then(self._so_far)
 
     def summary(self) -> str:
         """How the sources answered so far."""
@@ -125,6 +135,9 @@ class LiveProgress:
             case Started():
                 self._line(start_line(event))
                 self._progress.start()
+            case Asking():
+                self._progress.start()
+                self._advance("checking", 0, event.due, "")
             case Checked():
                 self._accesses[event.access] += 1
                 self._advance("checking", event.done, event.total, self._summary())
@@ -141,6 +154,9 @@ class LiveProgress:
 
     def _line(self, text: str) -> None:
         self._console.print(Text(plain(text)))
+
+    def beat(self) -> None:
+        """Nothing to do: the bar moves by itself."""
 
     def close(self) -> None:
         """Leave the terminal as it was."""

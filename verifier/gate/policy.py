@@ -31,11 +31,16 @@ class Policy:
         code, config = finding.code, self.config
         if code in config.inform_on:
             return Level.INFORM
-        fails = code in config.fail_on and code not in config.warn_on
-        if fails and not self.is_lenient(finding.path) and _is_established(code, verdict):
+        if self.may_fail(code, finding.path) and _is_established(code, verdict):
             return Level.FAIL
         told = finding.severity is Severity.INFO and code not in (*config.fail_on, *config.warn_on)
         return Level.INFORM if told else Level.WARN
+
+    def may_fail(self, code: str, path: str) -> bool:
+        """Whether a finding with this code fails in the document at `path` where it is established."""
+        config = self.config
+        told = code in config.warn_on or code in config.inform_on
+        return code in config.fail_on and not told and not self.is_lenient(path)
 
 
 def unknown_codes(config: GateConfig, known: frozenset[str]) -> list[str]:

@@ -22,7 +22,7 @@ from verifier.runs.capturing import Capturing
 from verifier.runs.confirming import Confirming
 from verifier.runs.events import Emit, LookedUp, Note
 from verifier.runs.neighbours import Neighbours
-from verifier.runs.patience import Patience
+from verifier.runs.patience import PATIENCE, Patience
 from verifier.runs.remaining import remaining
 from verifier.runs.stopping import Stop
 from verifier.runs.writer import Writer
@@ -44,6 +44,8 @@ class Errand:
     """The sources, which are then looked up whether due or not; None: all of the corpus."""
     limit: int | None = None
     """How many look-ups, copies and captures at most, each; None: the day's budgets."""
+    hurried: bool = False
+    """Whether somebody waits for it: no pause that the archive asks for is sat out."""
 
     def budget(self, left: int) -> int:
         """What may be spent of what is left of a day's budget."""
@@ -74,7 +76,7 @@ class Archiving:
         self._writer = writer
         self._stop = stop
         self._emit = emit
-        self._patience = Patience(world.clock, stop, emit)
+        self._patience = Patience(world.clock, stop, emit, 0.0 if errand.hurried else PATIENCE)
         self._left_alone = False
         self._confirming = Confirming(world, self._archive, since, writer, stop, emit)
         self._capturing = Capturing(world, self._archive, since, writer, stop, emit)
@@ -138,7 +140,7 @@ class Archiving:
                 self._left_alone = True
                 self._emit(Note(f"No more look-ups in this run: {lookup.detail}."))
                 break
-        if failed:
+        if failed and not self._errand.hurried:
             self._emit(Note(f"{count(failed, 'look-up')} in the archive failed; the next run tries again."))
         return len(turns)
 

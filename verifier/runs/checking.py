@@ -23,7 +23,7 @@ from verifier.runs.judging import judge, needs_second_fetch, past, renewal
 from verifier.runs.keeping import visit_of
 from verifier.runs.lag import LoopLag
 from verifier.runs.neighbours import Neighbours
-from verifier.runs.queue import MOST_ROUNDS, Queue, Turn
+from verifier.runs.queue import NIGHTLY, Persistence, Queue, Turn
 from verifier.runs.reader import observe
 from verifier.runs.siblings import Siblings
 from verifier.runs.stopping import Stop
@@ -31,14 +31,15 @@ from verifier.runs.subjects import Subject
 from verifier.runs.tasks import Tasks
 from verifier.runs.writer import CheckBatches
 
-WENT_OFFLINE = (
-    "The network went away: requests failed and no canary answered for a while. "
-    "What was not checked is due at the next run."
+_WENT_OFFLINE = (
+    "The network went away: requests failed and no canary answered for a while. What was not checked {rest}."
 )
-MOST_FAILED = (
-    "Most hosts failed at a time, though canaries answered: the line is in doubt. "
-    "{} could not be checked and are due at the next run."
+_MOST_FAILED = (
+    "Most hosts failed at a time, {canaries}: the line is in doubt. "
+    "What could not be checked ({sources}) {rest}."
 )
+_CANARIES = ("and no canary is configured that could tell why", "though canaries answered")
+"""Without and with canaries."""
 UNEXPECTED = "{} was not checked, for verifier has a defect there (please report it): {!r}"
 _CALM = 60.0
 """Seconds until a source is asked again when most hosts failed."""
@@ -72,6 +73,7 @@ class Checking:
         batches: CheckBatches,
         stop: Stop,
         emit: Emit,
+        persistence: Persistence = NIGHTLY,
     ) -> None:
         """`known` has every source that is going to be asked. To be made when the canaries have answered."""
         self._world = world
@@ -82,7 +84,8 @@ class Checking:
         self._emit = emit
         self._statistics = statistics
         self._siblings = Siblings(world.clock.now().date(), wanted=world.config.check.ask_siblings)
-        self._queue = Queue(world.config, world.clock, emit)
+        self._queue = Queue(world.config, world.clock, emit, persistence)
+        self._persistence = persistence
         self._alibi: Alibi[_Suspect] = Alibi(world.online, world.clock, self._cleared, self._retried, emit)
         self._lag = LoopLag(world.clock)
         self._mass = MassFailure()
@@ -113,9 +116,16 @@ class Checking:
             finally:
                 # What is in flight may finish while somebody waits politely; then it is dropped.
                 await self._tasks.end(GRACE if self._stop.requested else 0.0)
+        return self._doubt()
+
+    def _doubt(self) -> str:
+        rest = self._persistence.rest
         if self._alibi.offline:
-            return WENT_OFFLINE
-        return MOST_FAILED.format(count(self._in_doubt, "source")) if self._in_doubt else ""
+            return _WENT_OFFLINE.format(rest=rest)
+        if not self._in_doubt:
+            return ""
+        canaries = _CANARIES[bool(self._world.config.network.canaries)]
+        return _MOST_FAILED.format(canaries=canaries, sources=count(self._in_doubt, "source"), rest=rest)
 
     async def _start_turns(self) -> None:
         while self._unfinished and not self._ending:
@@ -217,14 +227,14 @@ class Checking:
         again = [replace(suspect.turn, probe=False, rounds=suspect.turn.rounds + 1) for suspect in suspects]
         for turn in again:
             self._queue.add(turn)
-        if given_up := sum(turn.rounds > MOST_ROUNDS for turn in again):
+        if given_up := sum(turn.rounds > self._persistence.rounds for turn in again):
             self._emit(Note(f"{count(given_up, 'source')} could not be asked while we were online for long."))
         self._tasks.tell()
 
     def _ask_later(self, turn: Turn) -> None:
         """Most hosts failed when this one did: their failures say nothing."""
         again = replace(turn, attempt=0, probe=False, rounds=turn.rounds + 1)
-        self._in_doubt += again.rounds > MOST_ROUNDS
+        self._in_doubt += again.rounds > self._persistence.rounds
         self._queue.add(again, _CALM)
         for waiting in self._queue.give_up(turn.source.host) if turn.probe else ():
             self._queue.add(waiting, _CALM)

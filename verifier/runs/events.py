@@ -28,6 +28,13 @@ class Started:
 
 
 @dataclass(frozen=True, slots=True)
+class Asking:
+    """Sources are going to be asked for the gate."""
+
+    due: int
+
+
+@dataclass(frozen=True, slots=True)
 class Checked:
     """One source was asked and judged."""
 
@@ -87,5 +94,5 @@ class Trouble:
     text: str
 
 
-Event = Started | Checked | LookedUp | Replayed | Captured | Reported | Note | Trouble
+Event = Started | Asking | Checked | LookedUp | Replayed | Captured | Reported | Note | Trouble
 Emit = Callable[[Event], None]

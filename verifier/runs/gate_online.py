@@ -3,18 +3,21 @@ result, no report, no copy in an archive."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from verifier.config import GateConfig
 from verifier.judge.wording import count
 from verifier.model.gate import GateReport
+from verifier.model.verdict import PageJudgement
 from verifier.runs.events import Emit
 from verifier.runs.gate_asking import Answers, ask_now
-from verifier.runs.gate_facts import facts_of
-from verifier.runs.gating import Wish, on_stored, policy_of, report_on, ruled
+from verifier.runs.gate_facts import Facts, facts_of
+from verifier.runs.gating import Wish, named, on_earlier, on_stored, policy_of, report_on, ruled
 from verifier.runs.neighbours import Neighbours
 from verifier.runs.scoping import Scope
 from verifier.runs.stopping import Stop
+
+_NEVER_SEEN = "CIT110"
 
 
 async def gate_online(world: Neighbours, scope: Scope, wish: Wish, stop: Stop, emit: Emit) -> GateReport:
@@ -23,17 +26,64 @@ async def gate_online(world: Neighbours, scope: Scope, wish: Wish, stop: Stop, e
     with world.database.read() as connection:
         facts = facts_of(connection, scope, now, wish.max_age)
     answers = await ask_now(world, scope.narrowed, facts, stop, emit)
+    judgements = facts.judgements | answers.judgements
     with world.database.read() as connection:
-        report = report_on(connection, scope, facts.judgements | answers.judgements, world.clock.now())
-    notes = [*on_stored(facts, now), *_on_answers(answers, world.config.gate)]
-    return ruled(report, scope, policy, notes, answers.doubt, wish)
+        report = report_on(connection, scope, judgements, world.clock.now())
+    doubts = list(_doubts(facts, answers, judgements, world.config.gate))
+    said = _judged_now(facts, answers)
+    notes = [*on_stored(facts, now, said), *on_earlier(facts.earlier - said)]
+    # A citation that is gone fails anyhow, unless only what was never seen does.
+    decides = any(policy.may_fail(_NEVER_SEEN, path) for path in _paths(facts, answers.not_looked_up))
+    (doubts if decides else notes).extend(_on_archive(answers))
+    return ruled(report, scope, policy, [*doubts[1:], *notes], "".join(doubts[:1]), wish)
 
 
-def _on_answers(answers: Answers, config: GateConfig) -> Iterator[str]:
-    if answers.not_asked:
+def _doubts(
+    facts: Facts, answers: Answers, judgements: Mapping[str, PageJudgement], config: GateConfig
+) -> Iterator[str]:
+    """Why not all could be established."""
+    if answers.doubt:
+        yield answers.doubt
+    if answers.too_many:
         yield (
-            f"Not asked: {count(answers.not_asked, 'source')} above gate.max_sources ({config.max_sources}). "
-            "Raise it, or let the nightly run check them first."
+            f"Not asked: {count(len(answers.too_many), 'source')} above gate.max_sources "
+            f"({config.max_sources}). Raise it, or let the nightly run check them first. "
+            f"{named(answers.too_many)}."
         )
     if answers.defects:
         yield f"Not judged because of a defect of verifier: {count(answers.defects, 'source')}."
+    if unheard := _unheard(facts, answers, judgements):
+        yield f"Not asked as often as a judgement needs: {count(len(unheard), 'source')}. {named(unheard)}."
+
+
+def _unheard(facts: Facts, answers: Answers, judgements: Mapping[str, PageJudgement]) -> list[str]:
+    return [
+        source
+        for source, subject in facts.known.items()
+        if source in answers.unheard
+        or (
+            source not in answers.too_many
+            and any(citation.key not in judgements for citation in subject.citations)
+        )
+    ]
+
+
+def _on_archive(answers: Answers) -> Iterator[str]:
+    if answers.not_looked_up:
+        yield (
+            f"The archive could not be asked about {count(len(answers.not_looked_up), 'gone page')}, so that "
+            f"{_NEVER_SEEN} cannot be told from what is gone only. {named(answers.not_looked_up)}."
+        )
+
+
+def _paths(facts: Facts, sources: Iterable[str]) -> Iterator[str]:
+    return (citation.path for source in sources for citation in facts.known[source].citations)
+
+
+def _judged_now(facts: Facts, answers: Answers) -> set[str]:
+    """The sources that are judged by what they answered now."""
+    return {
+        source
+        for source, subject in facts.known.items()
+        if any(citation.key in answers.judgements for citation in subject.citations)
+    }

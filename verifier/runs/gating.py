@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path, PurePosixPath
@@ -77,9 +77,9 @@ def gate_offline(
     with database.read() as connection:
         facts = facts_of(connection, scope, now, wish.max_age)
         report = report_on(connection, scope, facts.judgements, now)
-    doubt, notes = "", list(on_stored(facts, now))
+    doubt, notes = "", [*on_stored(facts, now), *on_earlier(facts.earlier)]
     if facts.missing:
-        missing = f"nothing recent is known of {_named(facts.missing)}, and nobody may be asked"
+        missing = f"nothing recent is known of {named(facts.missing)}, and nobody may be asked"
         doubt = "" if wish.offline_ok else f"Inconclusive: {missing}."
         notes += [f"Not judged: {missing}."] if wish.offline_ok else []
     return ruled(report, scope, policy, notes, doubt, wish)
@@ -189,15 +189,24 @@ def _first(notes: Sequence[str], about: str) -> Iterator[str]:
         yield f"{about}: {len(notes) - _TOLD:,} more notes like these."
 
 
-def on_stored(facts: Facts, now: datetime) -> Iterator[str]:
-    """What a reader has to know of stored results that were used."""
-    if facts.stored and facts.oldest is not None:
-        hours = (now - facts.oldest).total_seconds() / 3600
+def on_stored(facts: Facts, now: datetime, asked: Collection[str] = ()) -> Iterator[str]:
+    """What a reader has to know of stored results that were used; not of those that were `asked` again."""
+    used = [at for source, at in facts.used.items() if source not in asked]
+    if used:
+        hours = (now - min(used)).total_seconds() / 3600
         age = f"{hours:.0f} hours" if hours < 48 else f"{hours / 24:.0f} days"
-        of_all = f"{facts.stored} of {count(len(facts.known), 'source')}"
+        of_all = f"{len(used)} of {count(len(facts.known), 'source')}"
         yield f"Judged by stored results, the oldest of them {age} old: {of_all}."
 
 
-def _named(urls: tuple[str, ...]) -> str:
+def on_earlier(sources: Collection[str]) -> Iterator[str]:
+    """What a reader has to know of sources that are not judged by the last time that they were asked."""
+    if sources:
+        of_them = f"{count(len(sources), 'source')} gave no answer that says anything"
+        yield f"The last time, {of_them}: judged by what was seen before. {named(sorted(sources))}."
+
+
+def named(urls: Sequence[str]) -> str:
+    """A few of them, and how many there are besides."""
     shown = ", ".join(urls[:_NAMED])
     return shown if len(urls) <= _NAMED else f"{shown} and {len(urls) - _NAMED:,} more"

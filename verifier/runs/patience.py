@@ -13,15 +13,17 @@ PATIENCE = 120.0
 class Patience:
     """What a run has of it. Three refusals in a row mean more than an hour, so that it comes to an end."""
 
-    def __init__(self, clock: Clock, stop: Stop, emit: Emit) -> None:
+    def __init__(self, clock: Clock, stop: Stop, emit: Emit, longest: float = PATIENCE) -> None:
+        """`longest` is how many seconds of a pause are waited."""
         self._clock = clock
         self._stop = stop
         self._emit = emit
+        self._longest = longest
 
     async def outlasts(self, pause: float | None) -> bool:
         """Wait until a pause of so many seconds is over; False, and at once, where it is too long or no
         length is known, and where somebody asks to stop."""
-        if pause is None or pause > PATIENCE:
+        if pause is None or pause > self._longest:
             return False
         # A whole second more, so that rounding does not lead to a second pause of no time.
         seconds = int(pause) + 1

@@ -52,10 +52,23 @@ class Turn:
     """How often an outage of ours undid what was heard."""
 
 
+@dataclass(frozen=True, slots=True)
+class Persistence:
+    """How much is done for sources that cannot be asked at once, and what becomes of the rest."""
+
+    rounds: int = MOST_ROUNDS
+    """Outages of ours after which a source is given up."""
+    rest: str = "is due at the next run"
+    """What becomes of it, the end of a sentence."""
+
+
+NIGHTLY = Persistence()
+
+
 class Queue:
     """Turns of all hosts."""
 
-    def __init__(self, config: Config, clock: Clock, emit: Emit) -> None:
+    def __init__(self, config: Config, clock: Clock, emit: Emit, persistence: Persistence = NIGHTLY) -> None:
         """Hosts that the configuration counts as one are one here."""
         self._pacing: Pacing[Turn] = Pacing(config.manners, config.fetch.concurrency)
         self._lane = config.lane
@@ -65,8 +78,9 @@ class Queue:
         self._peace: Counter[str] = Counter()
         self._clock = clock
         self._emit = emit
+        self._persistence = persistence
         self.dropped = 0
-        """Turns that wait for the next run."""
+        """Turns that were given up: with a next run they wait for it."""
 
     @property
     def has_turns(self) -> bool:
@@ -81,7 +95,7 @@ class Queue:
     def add(self, turn: Turn, delay: float = 0.0) -> None:
         """Let a turn wait where its host's turns wait now, at least `delay` seconds."""
         host, now = self._lane(turn.source.host), self._clock.monotonic()
-        if host in self._left_alone or turn.rounds > MOST_ROUNDS:
+        if host in self._left_alone or turn.rounds > self._persistence.rounds:
             self.dropped += not turn.sibling
         elif self._aside.holds(host):
             self._aside.put(host, _of_sources([turn]))
@@ -173,9 +187,8 @@ class Queue:
         waiting = len(_of_sources(self._pacing.drop(host)))
         self.dropped += waiting
         if waiting:
-            self._emit(
-                Note(f"{host} {why}: what was left to ask there ({waiting:,}) waits for the next run.")
-            )
+            rest = self._persistence.rest
+            self._emit(Note(f"{host} {why}: what was left to ask there ({waiting:,}) {rest}."))
 
 
 def _of_sources(turns: Iterable[Turn]) -> list[Turn]:

@@ -3,8 +3,11 @@ the number of sources and not with the years (a window function reads every chec
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy import ColumnElement, ScalarSelect, func, select
 
+from verifier.model.verdict import Access
 from verifier.store import schema
 
 _checks = schema.checks
@@ -22,6 +25,13 @@ def standing() -> ColumnElement[int]:
         return of_source.where(again.c.conclusive == conclusive).scalar_subquery()
 
     return func.coalesce(newest(conclusive=True), newest(conclusive=False))
+
+
+def last_besides(accesses: Collection[Access]) -> ColumnElement[int]:
+    """The id of the last conclusive check of the `sources` row whose access is none of these."""
+    again = _checks.alias()
+    of_source = select(func.max(again.c.id)).where(again.c.source_id == _sources.c.id)
+    return of_source.where(again.c.conclusive.is_(True), again.c.access.not_in(accesses)).scalar_subquery()
 
 
 def judging() -> ColumnElement[int]:

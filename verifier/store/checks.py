@@ -7,19 +7,20 @@ later; the machine's clock may have been set back meanwhile.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from itertools import groupby
 
-from sqlalchemy import ColumnElement, Connection, bindparam, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, insert, select, update
 
 from verifier.model.check import Check, PastCheck, RecordedCheck, Renewal
 from verifier.model.observation import Exchange, Observation
 from verifier.model.report import LatestCheck
 from verifier.model.verdict import Access, Identity, PageClass, PageJudgement
 from verifier.store import schema
-from verifier.store.check_picks import decisive, judging, oldest, standing
+from verifier.store.check_picks import decisive, judging, last_besides, oldest, standing
 from verifier.store.check_rows import PAST, check_row, latest_check, past_check, recorded_check, renewal_row
 from verifier.store.pages import insert_pages, load_page, page_row
 from verifier.store.sources import among, chunks, note_sources
@@ -237,18 +238,58 @@ def identities_by_standing(connection: Connection, keys: Iterable[str] | None = 
     return {row.citation_key: row.identity for part in parts for row in connection.execute(part)}
 
 
-def load_standing(connection: Connection, source: str) -> StandingCheck | None:
-    """The standing check of a source with its observation; None where there is no check."""
-    statement = (
-        select(judging().label("judging_id"), _checks.c.exchange, _checks.c.page_digest)
-        .join_from(_sources, _checks, _checks.c.id == standing())
-        .where(_sources.c.url == source)
+def last_checked_besides(
+    connection: Connection, sources: Iterable[str], accesses: Collection[Access]
+) -> dict[str, datetime]:
+    """By source: when its last conclusive check began whose access is none of `accesses`; a source without
+    one is absent."""
+    statement = select(_sources.c.url, _checks.c.at).join_from(
+        _sources, _checks, _checks.c.id == last_besides(accesses)
     )
-    row = connection.execute(statement).one_or_none()
+    parts = (statement.where(_sources.c.url.in_(some)) for some in chunks(sources))
+    return {row.url: row.at for part in parts for row in connection.execute(part)}
+
+
+def judgements_besides(
+    connection: Connection, keys: Iterable[str], accesses: Collection[Access]
+) -> dict[str, PageJudgement]:
+    """By citation key: what the last conclusive check of its source whose access is none of `accesses` says;
+    absent where it says nothing."""
+    citations = schema.citations
+    statement = (
+        select(_judgements.c.citation_key, _judgements.c.judgement)
+        .join_from(_sources, _checks, _checks.c.id == last_besides(accesses))
+        .join(_judgements, _judgements.c.check_id == judging())
+        .join(citations, citations.c.key == _judgements.c.citation_key)
+        .where(citations.c.source_id == _sources.c.id)
+    )
+    parts = (statement.where(citations.c.key.in_(some)) for some in chunks(keys))
+    return {row.citation_key: row.judgement for part in parts for row in connection.execute(part)}
+
+
+def load_standing(
+    connection: Connection, source: str, besides: Collection[Access] = ()
+) -> StandingCheck | None:
+    """The standing check of a source with its observation; None where there is no check.
+
+    With `besides`, its last conclusive check whose access is none of these.
+    """
+    row = connection.execute(_standing_of_source(frozenset(besides)), {"source": source}).one_or_none()
     if row is None:
         return None
     page = None if row.page_digest is None else load_page(connection, row.page_digest)
     return StandingCheck(row.judging_id, Observation(row.exchange, page))
+
+
+@cache
+def _standing_of_source(besides: frozenset[Access]) -> Select[int, Exchange, str | None]:
+    """Made once: thousands of sources may be loaded in a row."""
+    picked = last_besides(besides) if besides else standing()
+    return (
+        select(judging().label("judging_id"), _checks.c.exchange, _checks.c.page_digest)
+        .join_from(_sources, _checks, _checks.c.id == picked)
+        .where(_sources.c.url == bindparam("source"))
+    )
 
 
 def all_checks(connection: Connection, source: str) -> list[RecordedCheck]:

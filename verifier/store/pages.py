@@ -11,12 +11,16 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from verifier.model.observation import Page
 from verifier.store import schema
 from verifier.store.codec import decode, encode
 from verifier.store.upsert import insert_missing
+
+_pages = schema.pages
+# Made once: thousands of pages may be loaded in a row.
+_WHOLE = select(_pages.c.facts, _pages.c.words).where(_pages.c.digest == bindparam("digest"))
 
 
 def page_row(page: Page) -> dict[str, str]:
@@ -28,11 +32,10 @@ def page_row(page: Page) -> dict[str, str]:
 
 def insert_pages(connection: Connection, rows: Mapping[str, dict[str, str]]) -> None:
     """Insert the rows, given by digest, that are not there yet."""
-    insert_missing(connection, schema.pages, list(rows.values()))
+    insert_missing(connection, _pages, list(rows.values()))
 
 
 def load_page(connection: Connection, digest: str) -> Page:
     """The page with all its words."""
-    table = schema.pages
-    row = connection.execute(select(table.c.facts, table.c.words).where(table.c.digest == digest)).one()
+    row = connection.execute(_WHOLE, {"digest": digest}).one()
     return replace(decode(Page, row.facts), words=decode(frozenset[str], row.words))

@@ -5,7 +5,7 @@ import pytest
 from tests.report.gate_formats.reports import report_of, ruling
 from tests.report.reports import GONE
 from verifier.model.exitcode import ExitCode
-from verifier.model.gate import GateReport, Level
+from verifier.model.gate import GateReport, Level, Ruling
 from verifier.report.gate_formats import text
 
 
@@ -23,10 +23,16 @@ def test_findings_stand_by_document_with_why_and_the_outcome_comes_last() -> Non
         "docs/b.md:3:5: fail CIT110 never-seen: Nothing shows that the page was ever there.\n"
         "    - The source answers 404.\n"
         "    - No archive has a copy.\n"
+        "    url: https://example.org/a\n"
+        "    title: A Title\n"
         "docs/b.md:9:5: warn CIT101 gone: It is gone.\n"
         "    because: in the baseline\n"
+        "    url: https://example.org/a\n"
+        "    title: A Title\n"
         "\n"
         "docs/a.md:1:5: warn CIT110 never-seen: Nothing shows that the page was ever there.\n"
+        "    url: https://example.org/a\n"
+        "    title: A Title\n"
         "\n"
         "Judged: 3 citations that the change since origin/main added or altered, in 2 documents.\n"
         "Note: One stored result was used.\n"
@@ -50,6 +56,21 @@ def test_findings_stand_by_document_with_why_and_the_outcome_comes_last() -> Non
 )
 def test_the_last_line_says_the_outcome_in_words(report: GateReport, last: str) -> None:
     assert text.render(report).decode().splitlines()[-1] == last
+
+
+def test_what_is_cited_stands_under_every_finding_so_that_a_decision_can_be_written() -> None:
+    untitled = ruling(url="https://example.org/b c", title=None, message="It answered 503.", reasons=())
+    hostile = ruling(url="https://a.test/\x1b[2J\n::error::x", title="t" * 5_000, reasons=())
+    about_a_file = ruling(url=None, title=None, message="It cannot be read.", reasons=())
+
+    def below(one: Ruling) -> list[str]:
+        return text.render(report_of(one)).decode().split("\n\n")[0].splitlines()[1:]
+
+    assert below(untitled) == ["    url: https://example.org/b c"]
+    assert below(about_a_file) == []
+    url, title = below(hostile)
+    assert url == "    url: https://a.test/␛[2J ::error::x"
+    assert (title[:12], title[-1], len(title)) == ("    title: t", "…", 1_011)
 
 
 def test_a_path_that_looks_like_a_command_names_the_same_file_and_is_none() -> None:

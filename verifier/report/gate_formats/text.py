@@ -40,3 +40,12 @@ def _lines(report: GateReport, ruling: Ruling) -> Iterator[str]:
     message = clip(ruling.finding.message, TEXT_LIMIT)
     yield f"{shown_place(report, ruling)}: {ruling.level} {rule_name(ruling)}: {message}"
     yield from (f"    {ground}" for ground in grounds(ruling))
+    yield from (f"    {part}" for part in _cited(ruling))
+
+
+def _cited(ruling: Ruling) -> Iterator[str]:
+    """What a decision on it has to name."""
+    if ruling.finding.url is not None:
+        yield f"url: {clip(ruling.finding.url, TEXT_LIMIT)}"
+    if ruling.title is not None:
+        yield f"title: {clip(ruling.title, TEXT_LIMIT)}"
