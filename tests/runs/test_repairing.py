@@ -194,6 +194,24 @@ def test_a_lasting_move_is_safe_after_a_week(night: SimulatedNight) -> None:
     assert "2 checks from " in then.evidence
 
 
+def test_a_check_of_a_clock_that_was_ahead_neither_settles_a_move_nor_delays_it(
+    night: SimulatedNight,
+) -> None:
+    moves_to(night, MOVED)
+    night.clock.advance(days=3650)
+    night.run()
+    night.clock.advance(days=-3650)
+    night.run()
+
+    (proposal,) = proposed(night, unsafe=True)
+    assert not proposal.is_safe
+
+    night.clock.advance(days=8)
+    night.run()
+    (proposal,) = proposed(night)
+    assert (proposal.is_safe, values(proposal)) == (True, {"url": MOVED})
+
+
 def test_a_temporary_redirect_and_another_page_are_no_move(night: SimulatedNight) -> None:
     moves_to(night, MOVED, status=302)
     nights(night, 2)

@@ -88,7 +88,7 @@ def find_repairs(
     rows = [row for row in report.citations if wanted(row.citation.path)]
     known = holdings(connection)
     with_date = bool(config.fields.archive_date)
-    proposals = list(propose(rows, known, _moves(connection, rows), with_date=with_date))
+    proposals = list(propose(rows, known, _moves(connection, rows, now), with_date=with_date))
     made = [proposal for proposal in proposals if proposal.is_safe or unsafe]
     documents, refusals = _made(corpus, made, root, config)
     withheld = () if unsafe else tuple(proposal for proposal in proposals if not proposal.is_safe)
@@ -108,14 +108,18 @@ def write_repairs(root: Path, documents: Sequence[Repaired]) -> Iterator[tuple[R
             yield repaired, ""
 
 
-def _moves(connection: Connection, rows: Sequence[CitationRow]) -> Mapping[str, Move]:
+def _moves(connection: Connection, rows: Sequence[CitationRow], now: datetime) -> Mapping[str, Move]:
     redirected = {
         row.citation.source: None
         for row in rows
         if row.citation.source is not None and row.check is not None and len(row.check.hops) > 1
     }
     found = exchanges_of(connection, list(redirected))
-    moves = {source: standing_move(exchanges) for source, exchanges in found.items()}
+    # What a clock that was ahead wrote would keep a move unsettled, or settle it at once.
+    moves = {
+        source: standing_move([exchange for exchange in exchanges if exchange.started_at <= now])
+        for source, exchanges in found.items()
+    }
     return {source: move for source, move in moves.items() if move is not None}
 
 
