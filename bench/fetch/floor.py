@@ -56,7 +56,7 @@ def judge(target: Target, headers: Headers, body: bytes, statistics: CorpusStati
 
 async def ask_all(targets: list[Target], concurrency: int, context: ssl.SSLContext | None) -> None:
     """So many at once."""
-    statistics = CorpusStatistics(citation_of(target).claim for target in targets)
+    statistics = CorpusStatistics.of(citation_of(target).claim for target in targets)
     slots = asyncio.Semaphore(concurrency)
 
     async def one(target: Target) -> None:

@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -33,7 +33,9 @@ _CORPUS = Path("corpora") / "timeline-2025-11"
 _CONFIG = '[corpus]\nroot = "corpus"\n[store]\nurl = "sqlite:///night.db"\n'
 _FOUND = IdentityJudgement(Identity.MATCH, "exact", 100.0, "title", "As cited")
 _STAMP = "20240507120000"
-_TITLE = re.compile(r"(?m)^( +title: )\S+ ")
+_TITLE = re.compile(r"(?m)^(?P<start> +title: )\S+ (?P<rest>.*)")
+_TITLES = {"shortened": r"\g<rest>", "replaced": "Tall ships return to the harbour"}
+"""What the change makes of it."""
 _MOST = 0.5
 """Seconds that the gate may take."""
 
@@ -59,38 +61,45 @@ def main() -> int:
 
 
 def _measured(folder: Path, times: int) -> tuple[list[str], float]:
-    """The rows, and the seconds that the gate takes."""
+    """The rows, and the seconds that the gate takes at most for a change."""
     gate = [sys.executable, "-m", "verifier", "gate", "--offline", "--since", "main"]
-    lines, taken = [], 0.0
-    alone = ["--offline-ok", "--set", "store.url=sqlite:///no.db"]
-    for words, command, code in (
-        ("`gate --offline --since main`, results of last night", gate, 0),
+    document = next(path for path in sorted(folder.rglob("*.md")) if _TITLE.search(path.read_text()))
+    document.chmod(0o644)
+    before, most = document.read_text(), 0.0
+    lines: list[str] = []
+    for words, title in _TITLES.items():
+        document.write_text(_TITLE.sub(rf"\g<start>{title}", before, count=1))
+        line, wall = _row(f"`gate --offline --since main`, a title {words}", gate, folder, times)
+        lines, most = [*lines, line], max(most, wall)
+    for words, command in (
         (
             "the same without a database, `--offline-ok`",
-            [*gate, *alone],
-            0,
+            [*gate, "--offline-ok", "--set", "store.url=sqlite:///no.db"],
         ),
-        ("`gate --help`", [sys.executable, "-m", "verifier", "gate", "--help"], 0),
-        ("`import sqlalchemy`", [sys.executable, "-c", "import sqlalchemy"], 0),
-        ("`import verifier.config` (pydantic)", [sys.executable, "-c", "import verifier.config"], 0),
-        ("Python alone", [sys.executable, "-c", "pass"], 0),
+        ("`gate --help`", [sys.executable, "-m", "verifier", "gate", "--help"]),
+        ("`import sqlalchemy`", [sys.executable, "-c", "import sqlalchemy"]),
+        ("`import verifier.config` (pydantic)", [sys.executable, "-c", "import verifier.config"]),
+        ("Python alone", [sys.executable, "-c", "pass"]),
     ):
-        used = [_run(command, folder, code) for _ in range(times)]
-        wall = median(one.wall for one in used)
-        taken = taken or wall
-        lines.append(f"| {words} | {wall:.2f} | {median(one.cpu for one in used):.2f} |\n")
-    return lines, taken
+        lines.append(_row(words, command, folder, times)[0])
+    return lines, most
 
 
-def _run(command: Sequence[str], folder: Path, code: int) -> Used:
+def _row(words: str, command: Sequence[str], folder: Path, times: int) -> tuple[str, float]:
+    used = [_run(command, folder) for _ in range(times)]
+    wall = median(one.wall for one in used)
+    return f"| {words} | {wall:.2f} | {median(one.cpu for one in used):.2f} |\n", wall
+
+
+def _run(command: Sequence[str], folder: Path) -> Used:
     used = measure(command, folder, every=5)
-    if used.code != code:
+    if used.code:
         raise SystemExit(f"{' '.join(command)} ended with {used.code}: {(folder / 'stderr.txt').read_text()}")
     return used
 
 
 def _repository(folder: Path, corpus: Path) -> str:
-    """A repository whose branch changed one citation, with a database that knows every source; in words."""
+    """A repository with a database that knows every source; in words."""
     shutil.copytree(corpus, folder / "corpus")
     (folder / "config.toml").write_text(_CONFIG)
     (folder / ".gitignore").write_text("*.db*\n*.txt\n")
@@ -104,15 +113,9 @@ def _repository(folder: Path, corpus: Path) -> str:
     ):
         subprocess.run(["git", *command.split(" ")], cwd=folder, check=True)
     sources = _record(folder)
-    document = next(path for path in _documents(folder) if _TITLE.search(path.read_text()))
-    document.chmod(0o644)
-    document.write_text(_TITLE.sub(r"\1", document.read_text(), count=1))
     size = (folder / "night.db").stat().st_size / 1000**2
-    return f"{len(list(_documents(folder))):,} documents, {sources:,} sources, a database of {size:.0f} MB."
-
-
-def _documents(folder: Path) -> Iterator[Path]:
-    yield from sorted((folder / "corpus").rglob("*.md"))
+    documents = len(list((folder / "corpus").rglob("*.md")))
+    return f"{documents:,} documents, {sources:,} sources, a database of {size:.0f} MB."
 
 
 def _record(folder: Path) -> int:

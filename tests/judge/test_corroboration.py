@@ -54,7 +54,7 @@ def test_a_page_that_names_no_publisher_contradicts_none() -> None:
 def test_what_the_corpus_calls_a_host_more_than_once_is_its_name() -> None:
     once = [Claim(URL, "A", "Gray Lady")]
     for claims, agrees in ((once, False), (once * 2, True)):
-        statistics = CorpusStatistics(claims)
+        statistics = CorpusStatistics.of(claims)
         assert beside("Gray Lady", head=named("Times"), statistics=statistics).publisher is agrees
 
 

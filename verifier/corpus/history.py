@@ -41,46 +41,59 @@ def touched_since(root: Path, revision: str, config: CorpusConfig) -> Touched:
     and where there is no document, neither now nor then.
     """
     git = Git(root)
-    base, prefix = _base(git, revision), git.prefix()
+    prefix, base = git.prefix(), _base(git, revision)
     changed = {
-        path: status
-        for status, path in _differing(git, base, "--relative", "--", ".")
-        if is_document(path, config)
+        entry.path: entry
+        for entry in _differing(git, base, "--relative", "--", ".")
+        if is_document(entry.path, config)
     }
     others = git.ask("ls-files", "-z", "--others", "--exclude-standard", "--", ".").split("\0")[:-1]
     new = {path for path in others if is_document(path, config)} - changed.keys()
-    new.update(path for path, status in changed.items() if status == "A")
-    now = new | {path for path, status in changed.items() if status != "D"}
-    earlier = [prefix + path for path, status in changed.items() if status != "A"]
+    new.update(path for path, entry in changed.items() if entry.status == "A")
+    now = new | {path for path, entry in changed.items() if entry.status != "D"}
+    earlier = [entry._replace(path=prefix + path) for path, entry in changed.items() if entry.status != "A"]
     if new:
         names = {posixpath.basename(path) for path in new}
         earlier += _deleted_elsewhere(git, base, prefix, names, config)
     if not changed and not new:
         _require_documents(git, base, revision, config)
-    return Touched(base, tuple(sorted(now)), tuple(_earlier(git, base, earlier, prefix, config.file_limit)))
+    return Touched(base, tuple(sorted(now)), tuple(_earlier(git, earlier, prefix, config.file_limit)))
 
 
-def _differing(git: Git, base: str, *arguments: str) -> Iterator[tuple[str, str]]:
-    """The status letter and the path of what is not as it was."""
-    listed = git.ask("diff", "--name-status", "-z", "--no-renames", "--no-ext-diff", base, *arguments)
+class _Differing(NamedTuple):
+    """A file that is not as it was."""
+
+    status: str
+    """git's letter: "A", "D", "M", "T"."""
+    path: str
+    mode: str
+    """That it had, "000000" for none."""
+    blob: str
+    """That it was."""
+
+
+def _differing(git: Git, base: str, *arguments: str) -> Iterator[_Differing]:
+    listed = git.ask("diff", "--raw", "--no-abbrev", "-z", "--no-renames", "--no-ext-diff", base, *arguments)
     fields = listed.split("\0")[:-1]
-    return zip(fields[::2], fields[1::2], strict=True)
+    for facts, path in zip(fields[::2], fields[1::2], strict=True):
+        mode, _, blob, _, status = facts.removeprefix(":").split(" ")
+        yield _Differing(status, path, mode, blob)
 
 
 def _deleted_elsewhere(
     git: Git, base: str, prefix: str, names: Collection[str], config: CorpusConfig
-) -> Iterator[str]:
+) -> Iterator[_Differing]:
     """Files of these names outside the directory that are gone and would be documents, were some directory
     the root."""
     if not prefix:
         return
     # In the directory itself the patterns say what was a document.
-    for _, path in _differing(Git(git.top()), base, "--diff-filter=D", "--", "."):
-        parts = path.split("/")
-        if path.startswith(prefix) or parts[-1] not in names:
+    for entry in _differing(Git(git.top()), base, "--diff-filter=D", "--", "."):
+        parts = entry.path.split("/")
+        if entry.path.startswith(prefix) or parts[-1] not in names:
             continue
         if any(is_document("/".join(parts[at:]), config) for at in range(len(parts))):
-            yield path
+            yield entry
 
 
 def _require_documents(git: Git, base: str, revision: str, config: CorpusConfig) -> None:
@@ -96,7 +109,6 @@ def _require_documents(git: Git, base: str, revision: str, config: CorpusConfig)
 
 
 def _base(git: Git, revision: str) -> str:
-    git.prefix()
     if (base := git.merge_base(git.required_commit(revision))) is not None:
         return base
     shallow = git.ask("rev-parse", "--is-shallow-repository").strip() == "true"
@@ -111,13 +123,10 @@ def is_document(path: str, config: CorpusConfig) -> bool:
     return not hidden and matches(path, config.include) and not matches(path, config.exclude)
 
 
-def _earlier(git: Git, base: str, paths: Sequence[str], prefix: str, limit: int) -> Iterator[Earlier]:
-    """Those of `paths`, from the top of the repository, that were files of at most `limit` bytes."""
-    if not paths:
-        return
-    entries = git.entries(base)
-    found = [(path, entries.get(path, ("", ""))) for path in paths]
-    files = [(path, blob) for path, (mode, blob) in found if mode in REGULAR]
+def _earlier(git: Git, entries: Sequence[_Differing], prefix: str, limit: int) -> Iterator[Earlier]:
+    """Those of `entries`, with paths from the top of the repository, that were files of at most `limit`
+    bytes."""
+    files = [(entry.path, entry.blob) for entry in entries if entry.mode in REGULAR]
     for (path, _), data in zip(files, git.blobs(files), strict=True):
         if len(data) <= limit:
             # Beside the directory: "../old/a.md".

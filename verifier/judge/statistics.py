@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from functools import cached_property
 
 from verifier.judge.weights import TitleWeights
 from verifier.model.address import host_of
@@ -15,33 +16,41 @@ _OFTEN = 2
 
 
 class CorpusStatistics:
-    """What claims say, counted when it is first asked for; nothing for a citation that stands alone."""
+    """What the citations of a corpus say, gone through when it is first asked for; nothing for one that
+    stands alone."""
 
-    def __init__(self, claims: Iterable[Claim] = ()) -> None:
-        self._claims = tuple(claims)
-        self._publishers: dict[str, frozenset[str]] | None = None
-        self.weights = TitleWeights(claim.title for claim in self._claims if claim.title)
+    def __init__(self, titles: Iterable[str] = (), publishers: Iterable[tuple[str, str]] = ()) -> None:
+        """`publishers` are pairs of a URL and a name."""
+        self._source = publishers
+        self.weights = TitleWeights(titles)
         """Of the words of titles."""
+
+    @classmethod
+    def of(cls, claims: Iterable[Claim]) -> CorpusStatistics:
+        """What these claims say."""
+        known = tuple(claims)
+        return cls(
+            [claim.title for claim in known if claim.title],
+            [(claim.url, claim.publisher) for claim in known if claim.url and claim.publisher],
+        )
 
     def publishers_of(self, host: str) -> frozenset[str]:
         """The squeezed names by which citations call the publisher at a host."""
-        if self._publishers is None:
-            self._publishers = _publishers(self._claims)
         return self._publishers.get(host, frozenset())
 
-
-def _publishers(claims: Iterable[Claim]) -> dict[str, frozenset[str]]:
-    """By host."""
-    # A corpus names the same few sites and publishers again and again.
-    said = Counter((_site(claim.url), claim.publisher) for claim in claims if claim.url and claim.publisher)
-    names: dict[str, Counter[str]] = {}
-    for (site, publisher), number in said.items():
-        if name := squeeze(publisher[:200]):
-            names.setdefault(host_of(site), Counter())[name] += number
-    return {
-        host: frozenset(name for name, number in counts.items() if number >= _OFTEN)
-        for host, counts in names.items()
-    }
+    @cached_property
+    def _publishers(self) -> dict[str, frozenset[str]]:
+        """By host."""
+        # A corpus names the same few sites and publishers again and again.
+        said = Counter((_site(url), publisher) for url, publisher in self._source)
+        names: dict[str, Counter[str]] = {}
+        for (site, publisher), number in said.items():
+            if name := squeeze(publisher[:200]):
+                names.setdefault(host_of(site), Counter())[name] += number
+        return {
+            host: frozenset(name for name, number in counts.items() if number >= _OFTEN)
+            for host, counts in names.items()
+        }
 
 
 def _site(url: str) -> str:

@@ -5,28 +5,32 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable
+from functools import cached_property
 
 from verifier.judge.languages import STOPWORDS
-from verifier.model.text import tokens
+from verifier.model.text import token_lists
 
 
 class TitleWeights:
     """Weights of words by inverse document frequency (Spärck Jones 1972) in the corpus' own titles, each
-    title once per spelling. They are counted when the first one is asked for."""
+    title once per spelling. They are gone through when the first one is asked for."""
 
     def __init__(self, titles: Iterable[str] = ()) -> None:
-        self._titles = frozenset(titles)
-        self._frequency: Counter[str] | None = None
+        self._titles = titles
 
     def of(self, word: str) -> float:
         """At least 1; the same for every word where there are no titles."""
-        if not self._titles:
-            return 1.0
-        if self._frequency is None:
-            self._frequency = Counter()
-            for title in self._titles:
-                self._frequency.update(set(tokens(title[:500])))
-        return 1.0 + math.log((1 + len(self._titles)) / (1 + self._frequency[word]))
+        documents, frequency = self._counted
+        return 1.0 + math.log((1 + documents) / (1 + frequency[word])) if documents else 1.0
+
+    @cached_property
+    def _counted(self) -> tuple[int, Counter[str]]:
+        """The number of titles, and in how many of them a word stands."""
+        titles, frequency = frozenset(self._titles), Counter[str]()
+        for words in token_lists([title[:500] for title in titles]):
+            frequency.update(set(words))
+        self._titles = ()
+        return len(titles), frequency
 
 
 def content_words(words: Iterable[str]) -> tuple[str, ...]:

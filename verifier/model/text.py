@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import chain, islice
 
@@ -53,6 +53,7 @@ _SPECIAL = re.compile(f"[{_NO_SPACES}{_INDIC}]")
 _WORD = re.compile(f"[{_NO_SPACES}]+|(?:[^\\W_{_NO_SPACES}]|[{_INDIC}])+")
 _PLAIN_WORD = re.compile(r"[^\W_]+")
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
+_SEPARATOR = "\x1f"
 _FIRST_NO_SPACE = "\u0e00"
 
 
@@ -92,6 +93,18 @@ def tokens(text: str) -> list[str]:
     for word in _WORD.findall(folded):
         found.extend(_pairs(word) if _is_spaceless(word) else (word,))
     return found
+
+
+def token_lists(texts: Iterable[str]) -> Iterator[list[str]]:
+    """The tokens of each text, in no order: in half the time where most are of ASCII."""
+    ascii_only: list[str] = []
+    others: list[str] = []
+    for text in texts:
+        (ascii_only if text.isascii() and _SEPARATOR not in text else others).append(text)
+    # White space parts words anyway, so all of them are folded as one.
+    folded = _SEPARATOR.join(ascii_only).lower().replace("'", "").replace("`", "")
+    yield from map(_ASCII_WORD.findall, folded.split(_SEPARATOR) if ascii_only else ())
+    yield from map(tokens, others)
 
 
 def squeeze(text: str) -> str:

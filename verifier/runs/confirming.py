@@ -64,7 +64,7 @@ class Confirming:
     async def _load(
         self, turns: Sequence[ReplayTurn], cited: Mapping[str, tuple[Citation, ...]], corpus: Corpus
     ) -> int:
-        statistics = CorpusStatistics(citation.claim for citation in corpus.citations())
+        statistics = CorpusStatistics.of(citation.claim for citation in corpus.citations())
         for number, turn in enumerate(turns, 1):
             loaded = await self._loaded(turn)
             if loaded is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from verifier.judge.statistics import CorpusStatistics
 from verifier.model.citation import Corpus
@@ -11,7 +11,7 @@ from verifier.runs.rejudging import judge_again
 from verifier.runs.subjects import Subject
 from verifier.store.checks import load_standing
 from verifier.store.database import Connection
-from verifier.store.documents import recorded_names
+from verifier.store.documents import recorded_publishers, recorded_titles
 
 
 def judged_again(
@@ -23,7 +23,8 @@ def judged_again(
 ) -> dict[str, PageJudgement]:
     """By citation key: what the standing observations of these sources say of the citations that are not
     `known`; with `besides`, the last ones whose access is none of these."""
-    statistics = statistics_of(connection, narrowed)
+    # Read only where the words of titles, or whose a host is, decide anything.
+    statistics = CorpusStatistics(_titles(connection, narrowed), _publishers(connection, narrowed))
     judgements: dict[str, PageJudgement] = {}
     for source, subject in subjects.items():
         standing = load_standing(connection, source, besides)
@@ -35,5 +36,17 @@ def judged_again(
 
 def statistics_of(connection: Connection, narrowed: Corpus) -> CorpusStatistics:
     """Of the recorded corpus and the change together."""
-    claims = [citation.claim for citation in narrowed.citations()]
-    return CorpusStatistics([*claims, *recorded_names(connection)])
+    titles, publishers = _titles(connection, narrowed), _publishers(connection, narrowed)
+    return CorpusStatistics(tuple(titles), tuple(publishers))
+
+
+def _titles(connection: Connection, narrowed: Corpus) -> Iterator[str]:
+    yield from (citation.claim.title for citation in narrowed.citations() if citation.claim.title)
+    yield from recorded_titles(connection)
+
+
+def _publishers(connection: Connection, narrowed: Corpus) -> Iterator[tuple[str, str]]:
+    for citation in narrowed.citations():
+        if citation.claim.url and citation.claim.publisher:
+            yield citation.claim.url, citation.claim.publisher
+    yield from recorded_publishers(connection)

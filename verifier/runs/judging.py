@@ -18,7 +18,8 @@ _ANSWERS_ANYTHING = "The site answers a made-up address beside it with the same 
 
 def corpus_statistics(known: Mapping[str, Subject]) -> CorpusStatistics:
     """What the citations of all sources together tell."""
-    return CorpusStatistics(citation.claim for subject in known.values() for citation in subject.citations)
+    claims = [citation.claim for subject in known.values() for citation in subject.citations]
+    return CorpusStatistics.of(claims)
 
 
 def judge(

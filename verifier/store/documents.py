@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Column, Connection, Row, Table, bindparam, delete, insert, select, update
+from sqlalchemy import (
+    Column,
+    Connection,
+    Row,
+    Table,
+    Text,
+    bindparam,
+    delete,
+    insert,
+    select,
+    type_coerce,
+    update,
+)
 
 from verifier.model.citation import Citation, Claim, Corpus, Document, Place, Quotation, Unreadable
 from verifier.store import schema
 from verifier.store.sources import note_sources
+from verifier.store.types import restored
 from verifier.store.upsert import insert_or_update
 
 _CLAIM = tuple(field.name for field in fields(Claim))
@@ -53,12 +66,26 @@ def load_corpus(connection: Connection) -> Corpus | None:
     )
 
 
-def recorded_names(connection: Connection) -> list[Claim]:
-    """URL, title and publisher alone of every citation of the corpus, as it was recorded last, in no order:
-    to load the corpus takes ten times as long."""
+def recorded_titles(connection: Connection) -> list[str]:
+    """The titles that the citations of the corpus give, as it was recorded last, in no order."""
+    return [title for (title,) in _stored(connection, schema.citations.c.title)]
+
+
+def recorded_publishers(connection: Connection) -> list[tuple[str, str]]:
+    """URL and publisher of every citation of the corpus that says both, as it was recorded last, in no order,
+    pairs of a kind once for each."""
     columns = schema.citations.c
-    statement = select(columns.url, columns.title, columns.publisher).where(columns.gone_at.is_(None))
-    return [Claim(*row) for row in connection.execute(statement)]
+    return [(url, name) for url, name in _stored(connection, columns.url, columns.publisher) if url]
+
+
+def _stored(connection: Connection, *columns: Column[Any]) -> Iterator[Sequence[str]]:
+    """Of the citations that have all of these: ten times as fast as to load the corpus."""
+    # As it is stored: to let the types restore each value takes longer than to read it.
+    statement = select(*(type_coerce(column, Text) for column in columns)).where(
+        schema.citations.c.gone_at.is_(None), *(column.is_not(None) for column in columns)
+    )
+    for row in connection.execute(statement):
+        yield [restored(value) if value.startswith("\\") else value for value in row]
 
 
 def first_seen(connection: Connection) -> dict[str, datetime]:
