@@ -259,7 +259,8 @@ def test_an_address_that_named_the_document_and_led_away_is_a_mismatch() -> None
 
 
 @pytest.mark.parametrize(
-    "page_class", [None, *(set(PageClass) - {PageClass.DOCUMENT, PageClass.PAYWALL, PageClass.HOME_PAGE})]
+    "page_class",
+    [None, *sorted(set(PageClass) - {PageClass.DOCUMENT, PageClass.PAYWALL, PageClass.HOME_PAGE})],
 )
 def test_what_is_no_document_neither_matches_nor_mismatches(page_class: PageClass | None) -> None:
     for title in (TITLE, OTHER):
@@ -303,7 +304,9 @@ def test_a_cut_page_of_another_document_is_no_mismatch_and_a_whole_one_is() -> N
     )
 
 
-@pytest.mark.parametrize("page_class", [None, *(set(PageClass) - {PageClass.DOCUMENT, PageClass.HOME_PAGE})])
+@pytest.mark.parametrize(
+    "page_class", [None, *sorted(set(PageClass) - {PageClass.DOCUMENT, PageClass.HOME_PAGE})]
+)
 def test_what_a_wall_hides_is_not_lost(page_class: PageClass | None) -> None:
     led = observed(page_called(OTHER, FIRE_TEXT), redirects=((302, "https://news.example.net/"),))
     judgement = compare(Claim(URL, TITLE), led, page_class)
