@@ -19,6 +19,7 @@ from verifier.model.exitcode import ExitCode
 from verifier.model.gate import GateReport, Level
 from verifier.model.memento import Lookup, LookupState
 from verifier.model.observation import Failure, FailureKind
+from verifier.model.verdict import Verdict
 from verifier.runs.events import Note
 from verifier.runs.gate_online import gate_online
 from verifier.runs.gating import Wish, gate_offline
@@ -29,6 +30,7 @@ from verifier.store.copying import open_copy
 WEEK = timedelta(days=7)
 URL, OTHER = "https://paper.demo/2024/05/story", "https://gazette.demo/2024/05/story"
 DOWN = SimulatedPage(503, b"<h1>503</h1>")
+TIRED = SimulatedPage(429, b"<h1>429</h1>")
 GONE = SimulatedPage(404, b"<title>Not Found</title>")
 WALL = SimulatedPage(403, b"<title>Forbidden</title>")
 REFUSED = SimulatedPage(failure=Failure(FailureKind.REFUSED, "connection refused"))
@@ -52,10 +54,10 @@ class Nights(SimulatedNight):
         self.events.clear()
         return self.clock.run(judged())
 
-    def gate_offline(self) -> GateReport:
+    def gate_offline(self, wish: Wish | None = None) -> GateReport:
         config = Config.model_validate(self.settings).gate
         with self._neighbours() as world:
-            return gate_offline(world.database, self.scope(), config, Wish(WEEK), self.clock.now())
+            return gate_offline(world.database, self.scope(), config, wish or Wish(WEEK), self.clock.now())
 
     def next_night(self, page: SimulatedPage | None = None, url: str = URL) -> None:
         """A day later, while the page answers so."""
@@ -84,17 +86,46 @@ def on_one_host(number: int) -> list[tuple[str, str]]:
 
 def test_sources_that_were_never_asked_are_inconclusive_and_named(nights: Nights) -> None:
     nights.cite(*on_one_host(40), page=False)
-    nights.web.default = lambda url: DOWN
+    nights.web.default = lambda url: TIRED
 
     report = nights.gate()
 
-    left = 40 - codes(report, Level.WARN).count("CIT406")
+    left = 40 - codes(report, Level.WARN).count("CIT403")
     first = f"Not asked as often as a judgement needs: {left} sources. https://paper.demo/"
     assert left > 30
     assert report.outcome is ExitCode.INCONCLUSIVE
     assert report.notes[0].startswith(first)
     assert report.notes[0].endswith(f" and {left - 5} more.")
-    assert any(" is not judged." in note for note in notes(nights))
+    assert any("asked too much" in note and " is not judged." in note for note in notes(nights))
+
+
+@pytest.mark.parametrize("down", [DOWN, REFUSED])
+def test_one_host_that_is_down_makes_no_change_inconclusive(nights: Nights, down: SimulatedPage) -> None:
+    many = on_one_host(40)
+    nights.cite(*many, page=False)
+    nights.cite((OTHER, titled(99)), name="good")
+    nights.web.default = lambda url: down
+
+    report = nights.gate()
+
+    (told,) = (note for note in report.notes if note.startswith("Not asked one by one"))
+    asked = len({url for _, url in nights.web.requests if url in dict(many)})
+    assert report.outcome is ExitCode.PASS
+    assert (
+        report.verdicts[Verdict.UNCONFIRMED]
+        == len(many)
+        == codes(report, Level.WARN).count("CIT406" if down is DOWN else "CIT409")
+    )
+    assert asked < 10
+    assert f"{40 - asked} sources. https://paper.demo/" in told
+    assert not any("asked too much" in note for note in notes(nights))
+
+
+def test_a_busy_host_among_those_that_are_down_is_told_from_them(nights: Nights) -> None:
+    nights.cite(*on_one_host(40), page=False)
+    nights.web.default = lambda url: TIRED if url.endswith("/3") else DOWN
+
+    assert nights.gate().outcome is ExitCode.INCONCLUSIVE
 
 
 def test_a_source_that_was_asked_and_is_down_warns(nights: Nights) -> None:
@@ -123,7 +154,7 @@ def test_an_old_result_does_not_stand_for_one_that_could_not_be_had(nights: Nigh
     nights.run()
     nights.clock.advance(days=8)
     nights.web.pages.clear()
-    nights.web.default = lambda url: DOWN
+    nights.web.default = lambda url: TIRED
 
     report = nights.gate()
 
@@ -295,3 +326,73 @@ def test_a_page_that_answered_once_needs_no_archive(nights: Nights) -> None:
 
     assert codes(report, Level.FAIL) == ["CIT101"]
     assert not any("archive" in note for note in report.notes)
+
+
+INVENTED_TITLE = "Another thing altogether happened elsewhere"
+
+
+@pytest.mark.parametrize("name", ["doc", "new"])
+def test_an_invented_title_on_a_page_that_the_last_night_knows_fails(nights: Nights, name: str) -> None:
+    nights.cite((URL, titled(1)))
+    nights.run()
+    nights.cite((URL, INVENTED_TITLE), name=name, page=False)
+    before = len(nights.web.requests)
+
+    report = nights.gate()
+
+    assert report.outcome is ExitCode.FAILED
+    assert [code[:4] for code in codes(report, Level.FAIL)] == ["CIT2"]
+    assert [url for _, url in nights.web.requests[before:]] == [URL]
+
+
+def test_a_title_that_the_page_carries_now_is_not_called_invented_by_the_night_alone(nights: Nights) -> None:
+    nights.cite((URL, titled(1)))
+    nights.run()
+    nights.cite((URL, INVENTED_TITLE))
+
+    report = nights.gate()
+
+    assert (report.outcome, codes(report, Level.WARN)) == (ExitCode.PASS, [])
+
+
+def test_two_fetches_that_find_different_problems_leave_it_open(nights: Nights) -> None:
+    nights.cite((URL, INVENTED_TITLE), page=False)
+    other = SimulatedPage(body=article(titled(1), "Gazette"))
+    nights.web.pages[URL] = lambda earlier: other if earlier else GONE
+
+    report = nights.gate()
+
+    told = f"A problem was seen once, and no second fetch agreed: 1 source. {URL}."
+    assert (report.outcome, report.notes[0]) == (ExitCode.INCONCLUSIVE, told)
+
+
+def test_offline_what_was_seen_once_is_inconclusive_and_named(nights: Nights) -> None:
+    nights.cite((URL, titled(1)))
+    nights.run()
+    nights.cite((URL, INVENTED_TITLE), page=False)
+    told = f"A problem was seen once, and nobody may be asked a second time: 1 source. {URL}."
+
+    strict = nights.gate_offline()
+    assert (strict.outcome, strict.notes[0]) == (ExitCode.INCONCLUSIVE, told)
+    content = nights.gate_offline(Wish(WEEK, offline_ok=True))
+    assert content.outcome is ExitCode.PASS
+    assert told in content.notes
+
+
+def test_without_a_network_what_was_only_to_be_asked_again_is_judged_by_what_is_stored(
+    nights: Nights,
+) -> None:
+    nights.cite((URL, titled(1)))
+    nights.run()
+    nights.next_night(DOWN)
+    nights.web.cable_cut = True
+
+    report = nights.gate()
+
+    assert report.outcome is nights.gate_offline().outcome is ExitCode.PASS
+    assert codes(report, Level.WARN) == []
+    assert not any("Nothing" in note for note in report.notes)
+    assert f"Could not be asked again, so that what is stored counts: 1 source. {URL}." in report.notes
+
+    nights.cite((URL, INVENTED_TITLE), name="new", page=False)
+    assert nights.gate().outcome is ExitCode.INCONCLUSIVE

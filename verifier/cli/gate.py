@@ -41,7 +41,7 @@ _NAMED = 3
 )
 @click.option("--offline", is_flag=True, help="Open no connection: stored results and the documents alone.")
 @click.option(
-    "--offline-ok", is_flag=True, help="With --offline: what nothing is known of is no reason for 3."
+    "--offline-ok", is_flag=True, help="With --offline: what is unknown, or was seen once, makes no 3."
 )
 @click.option(
     "--max-age",

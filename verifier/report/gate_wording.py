@@ -70,8 +70,17 @@ def rule_name(ruling: Ruling) -> str:
 
 def grounds(ruling: Ruling) -> list[str]:
     """Why this level and this verdict, each on a line that begins with a word or sign of ours."""
-    because = [f"because: {clip(ruling.because, TEXT_LIMIT)}"] if ruling.because else []
-    return [*because, *(f"- {clip(reason, TEXT_LIMIT)}" for reason in ruling.reasons)]
+    return [*because(ruling), *reasons(ruling)]
+
+
+def because(ruling: Ruling) -> list[str]:
+    """Why this level: what people said of the finding."""
+    return [f"because: {clip(ruling.because, TEXT_LIMIT)}"] if ruling.because else []
+
+
+def reasons(ruling: Ruling) -> list[str]:
+    """Why this verdict on the citation."""
+    return [f"- {clip(reason, TEXT_LIMIT)}" for reason in ruling.reasons]
 
 
 def explained(ruling: Ruling) -> str:

@@ -13,7 +13,7 @@ from verifier.judge.conclusions import stands
 from verifier.judge.statistics import CorpusStatistics
 from verifier.judge.wording import count
 from verifier.model.check import Check, Renewal
-from verifier.model.observation import Exchange, Failure, Observation, Validators
+from verifier.model.observation import Exchange, Failure, Hop, Observation, Validators
 from verifier.model.source import Source, parse_source
 from verifier.plan.retry import retry_delay
 from verifier.plan.suspicion import MassFailure, is_network_failure, is_own_alibi
@@ -95,6 +95,8 @@ class Checking:
         self._judges = ThreadPoolExecutor(1, thread_name_prefix="judge")
         self._done = 0
         self._total = 0
+        self.taken_for_down: list[str] = []
+        """Sources that were not asked themselves, because their host did not serve others either."""
         self.defects = 0
         """Sources that could not be worked on because of a mistake in this program."""
 
@@ -129,6 +131,8 @@ class Checking:
 
     async def _start_turns(self) -> None:
         while self._unfinished and not self._ending:
+            for turn in self._queue.down():
+                self._tasks.spawn(self._judge_down(turn))
             if not self._alibi.paused:
                 for turn in self._queue.ready():
                     self._tasks.spawn(self._take(turn))
@@ -242,15 +246,26 @@ class Checking:
     async def _judge_failure(self, suspect: _Suspect) -> None:
         """A failure that is the host's own; where it was a probe, it tells for all that wait for it."""
         begun = suspect.begun
-        await self._judge_vouched(suspect.turn, suspect.fetched, begun)
+        await self._judge_safely(suspect.turn, suspect.fetched, begun, vouched=True)
         failure = suspect.fetched.exchange.failure
         if suspect.turn.probe and failure is not None:
             for turn in self._queue.give_up(suspect.turn.source.host):
-                await self._judge_vouched(turn, self._not_asked(turn.source, failure), begun)
+                self._take_for_down(turn)
+                await self._judge_safely(turn, self._not_asked(turn.source, failure), begun, vouched=True)
 
-    async def _judge_vouched(self, turn: Turn, fetched: Fetched, begun: float) -> None:
+    async def _judge_down(self, turn: Turn) -> None:
+        """As if it had been asked once more: its host answered each of the last requests so."""
+        self._take_for_down(turn)
+        exchange = Exchange(turn.source.url, self._world.clock.now(), 0.0, (Hop(turn.source.url, 503),))
+        await self._judge_safely(turn, Fetched(exchange), self._world.clock.monotonic(), vouched=False)
+
+    def _take_for_down(self, turn: Turn) -> None:
+        if turn.attempt == 0:
+            self.taken_for_down.append(turn.source.url)
+
+    async def _judge_safely(self, turn: Turn, fetched: Fetched, begun: float, *, vouched: bool) -> None:
         try:
-            await self._judge(turn, fetched, begun, vouched=True)
+            await self._judge(turn, fetched, begun, vouched=vouched)
         except Exception as error:  # noqa: BLE001 - one page must not take the others with it
             self._pass_over(turn, error)
 

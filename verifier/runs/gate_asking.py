@@ -20,7 +20,6 @@ from verifier.runs.events import Asking, Emit
 from verifier.runs.gate_facts import Facts, is_mute
 from verifier.runs.gate_rejudging import statistics_of
 from verifier.runs.neighbours import Neighbours
-from verifier.runs.nightly import OFFLINE
 from verifier.runs.queue import Persistence
 from verifier.runs.stopping import Stop
 from verifier.runs.writer import CheckBatches, Writer
@@ -30,7 +29,10 @@ from verifier.store.database import Connection
 from verifier.store.documents import record_corpus
 from verifier.store.runs import start_run
 
-_PERSISTENCE = Persistence(rounds=1, rest="is not judged")
+_CUT = (
+    "No network: none of the canaries answered. Nothing could be asked, and nothing is called broken for it."
+)
+_PERSISTENCE = Persistence(rounds=1, rest="is not judged", judges_down=True)
 """Somebody waits for the gate, and no run comes after it."""
 _ARCHIVE_GRACE = 20.0
 """Seconds that an archive has to answer, besides what the pace of the look-ups takes."""
@@ -50,6 +52,12 @@ class Answers:
     """Sources that were to be asked and were not, or not a second time, which a problem needs."""
     defects: int = 0
     """Sources that could not be worked on because of a mistake in this program."""
+    heard: frozenset[str] = frozenset()
+    """Sources that said something now, and be it that they are down."""
+    not_again: tuple[str, ...] = ()
+    """Sources that were to be asked once more and could not be; what is stored judges them."""
+    taken_for_down: tuple[str, ...] = ()
+    """Sources that were not asked themselves, because their host did not serve others either."""
     not_looked_up: tuple[str, ...] = ()
     """Sources that are gone, and of which the archive was not asked, or did not say, whether it has them."""
 
@@ -64,7 +72,8 @@ async def ask_now(world: Neighbours, narrowed: Corpus, facts: Facts, stop: Stop,
         return Answers(too_many=too_many)
     emit(Asking(len(first) + len(second)))
     if not await stop.unless(world.online()):
-        return Answers(doubt="" if stop.requested else OFFLINE, too_many=too_many)
+        needed = bool(facts.missing or second) and not stop.requested
+        return Answers(doubt=_CUT if needed else "", too_many=too_many, not_again=facts.unsettled)
     writer = Writer(world.database)
     try:
         return await _asked(world, narrowed, facts, (first, second), writer, stop, emit)
@@ -91,6 +100,9 @@ async def _asked(
     heard = await writer.read(partial(_heard, run=run, sources=[*first, *second]))
     keys = [each.key for source in heard for each in facts.known[source].citations]
     judgements = await writer.read(partial(latest_judgements, keys=keys))
+    unheard = tuple(_unheard(facts, turns, heard, judgements))
+    if not unheard:
+        doubt = ""  # Of what needed an answer, all got one.
     gone = [source for source in heard if _is_gone(source, facts, judgements)]
     not_looked_up: tuple[str, ...] = ()
     if gone and world.archive is not None and not doubt and not stop.requested:
@@ -99,8 +111,11 @@ async def _asked(
         dict(_worth_more(facts, heard, judgements)),
         doubt,
         facts.missing[world.config.gate.max_sources :],
-        tuple(_unheard(facts, turns, heard, judgements)),
+        unheard,
         checking.defects,
+        frozenset(heard),
+        tuple(source for source in facts.unsettled if source not in heard),
+        tuple(source for source in dict.fromkeys(checking.taken_for_down) if source in heard),
         not_looked_up,
     )
 

@@ -7,12 +7,12 @@ one that is young enough did: that judges the citation, and where it may be, the
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from verifier.model.check import PastCheck
 from verifier.model.citation import Corpus
-from verifier.model.verdict import Access, PageClass, PageJudgement
+from verifier.model.verdict import Access, Identity, PageClass, PageJudgement
 from verifier.runs.scoping import Scope
 from verifier.runs.subjects import Subject, subjects
 from verifier.store.checks import (
@@ -59,14 +59,17 @@ class Facts:
     @property
     def seen_once(self) -> list[str]:
         """Those whose problem a second fetch has to confirm, the unsettled ones apart."""
+        return [source for source in self.unconfirmed(self.judgements) if source not in self.unsettled]
+
+    def unconfirmed(self, judgements: Mapping[str, PageJudgement]) -> list[str]:
+        """The sources of which `judgements` (by citation key) say a problem that rests on one fetch alone."""
         return [
             source
             for source, subject in self.known.items()
-            if source not in self.unsettled
-            and any(
+            if any(
                 judgement.needs_second_fetch
                 for citation in subject.citations
-                if (judgement := self.judgements.get(citation.key)) is not None
+                if (judgement := judgements.get(citation.key)) is not None
             )
         ]
 
@@ -93,6 +96,7 @@ def facts_of(connection: Connection, scope: Scope, now: datetime, max_age: timed
     }
     by_last = {source: known[source] for source in last if source not in earlier}
     judgements = _by_last(connection, narrowed, by_last)
+    known |= {source: _as_witness(subject, judgements) for source, subject in by_last.items()}
     judgements |= _by_earlier(connection, narrowed, {source: known[source] for source in earlier})
     return Facts(
         known,
@@ -113,6 +117,24 @@ def _by_last(
     judgements = {key: found for key, found in latest_judgements(connection, keys).items() if key in said}
     # A citation that left the corpus and came back has a judgement that nobody may use.
     return judgements | _judged_again(connection, narrowed, subjects, judgements)
+
+
+def _as_witness(subject: Subject, judgements: Mapping[str, PageJudgement]) -> Subject:
+    """With the mismatches that the last check shows, recorded or not: a fetch that agrees confirms them."""
+    said = frozenset(
+        citation.key
+        for citation in subject.citations
+        if (judgement := judgements.get(citation.key)) is not None
+        and judgement.identity.identity is Identity.MISMATCH
+    )
+    last = _last_conclusive(subject.history)
+    return replace(
+        subject,
+        history=tuple(
+            replace(check, mismatched=check.mismatched | said) if check is last else check
+            for check in subject.history
+        ),
+    )
 
 
 def _by_earlier(

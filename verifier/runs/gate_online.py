@@ -31,7 +31,7 @@ async def gate_online(world: Neighbours, scope: Scope, wish: Wish, stop: Stop, e
         report = report_on(connection, scope, judgements, world.clock.now())
     doubts = list(_doubts(facts, answers, judgements, world.config.gate))
     said = _judged_now(facts, answers)
-    notes = [*on_stored(facts, now, said), *on_earlier(facts.earlier - said)]
+    notes = [*on_stored(facts, now, said), *on_earlier(facts.earlier - said), *_on_the_rest(answers)]
     # A citation that is gone fails anyhow, unless only what was never seen does.
     decides = any(policy.may_fail(_NEVER_SEEN, path) for path in _paths(facts, answers.not_looked_up))
     (doubts if decides else notes).extend(_on_archive(answers))
@@ -54,6 +54,21 @@ def _doubts(
         yield f"Not judged because of a defect of verifier: {count(answers.defects, 'source')}."
     if unheard := _unheard(facts, answers, judgements):
         yield f"Not asked as often as a judgement needs: {count(len(unheard), 'source')}. {named(unheard)}."
+    # What was asked again and is down warns, by what was seen of it before.
+    silent = answers.heard & facts.earlier - _judged_now(facts, answers)
+    once = [each for each in facts.unconfirmed(judgements) if each not in silent and each not in unheard]
+    if once:
+        of_them = count(len(once), "source")
+        yield f"A problem was seen once, and no second fetch agreed: {of_them}. {named(once)}."
+
+
+def _on_the_rest(answers: Answers) -> Iterator[str]:
+    if down := answers.taken_for_down:
+        of_them = count(len(down), "source")
+        yield f"Not asked one by one, because others of their host found it down: {of_them}. {named(down)}."
+    if left := answers.not_again:
+        of_them = count(len(left), "source")
+        yield f"Could not be asked again, so that what is stored counts: {of_them}. {named(left)}."
 
 
 def _unheard(facts: Facts, answers: Answers, judgements: Mapping[str, PageJudgement]) -> list[str]:

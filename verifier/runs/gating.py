@@ -45,7 +45,7 @@ class Wish:
 
     max_age: timedelta
     offline_ok: bool = False
-    """Whether it does not matter that nothing is known of a source and nobody may be asked."""
+    """Whether it does not matter what is not known, or was seen once only, where nobody may be asked."""
     prefix: str = ""
     """As in `GateReport`."""
     baseline: frozenset[Known] = frozenset()
@@ -77,12 +77,18 @@ def gate_offline(
     with database.read() as connection:
         facts = facts_of(connection, scope, now, wish.max_age)
         report = report_on(connection, scope, facts.judgements, now)
-    doubt, notes = "", [*on_stored(facts, now), *on_earlier(facts.earlier)]
+    doubts, notes = list(_unasked(facts)), [*on_stored(facts, now), *on_earlier(facts.earlier)]
+    doubt = "" if wish.offline_ok else "".join(doubts[:1])
+    return ruled(report, scope, policy, [*doubts[bool(doubt) :], *notes], doubt, wish)
+
+
+def _unasked(facts: Facts) -> Iterator[str]:
+    """What could not be established because nobody may be asked."""
     if facts.missing:
-        missing = f"nothing recent is known of {named(facts.missing)}, and nobody may be asked"
-        doubt = "" if wish.offline_ok else f"Inconclusive: {missing}."
-        notes += [f"Not judged: {missing}."] if wish.offline_ok else []
-    return ruled(report, scope, policy, notes, doubt, wish)
+        yield f"Not judged: nothing recent is known of {named(facts.missing)}, and nobody may be asked."
+    if once := facts.unconfirmed(facts.judgements):
+        of_them = count(len(once), "source")
+        yield f"A problem was seen once, and nobody may be asked a second time: {of_them}. {named(once)}."
 
 
 def report_on(

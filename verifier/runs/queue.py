@@ -27,6 +27,8 @@ _ENOUGH = 5
 """Refusals in a row after which a host is left alone: it would keep a run for hours …"""
 _LONGEST_PEACE = 600.0
 """… as would one that asks for more seconds of peace than these, all in all."""
+_IN_TROUBLE = 503
+"""The status that, without a Retry-After, is no word about how often the host is asked."""
 _SLOWER = 2.0
 """A host that is asked too much gets this much more time, and at least so many seconds …"""
 _SLOWEST = 60.0
@@ -60,6 +62,8 @@ class Persistence:
     """Outages of ours after which a source is given up."""
     rest: str = "is due at the next run"
     """What becomes of it, the end of a sentence."""
+    judges_down: bool = False
+    """Whether what is left to ask of a host that is down counts as down, too; else it is part of the rest."""
 
 
 NIGHTLY = Persistence()
@@ -76,6 +80,9 @@ class Queue:
         self._left_alone: set[str] = set()
         self._refusals: Counter[str] = Counter()
         self._peace: Counter[str] = Counter()
+        self._tired: set[str] = set()
+        self._down: set[str] = set()
+        self._turns_of_down: list[Turn] = []
         self._clock = clock
         self._emit = emit
         self._persistence = persistence
@@ -84,8 +91,8 @@ class Queue:
 
     @property
     def has_turns(self) -> bool:
-        """Whether a turn waits for its time."""
-        return bool(self._pacing.waiting)
+        """Whether a turn waits for its time, or to be taken for down."""
+        return bool(self._pacing.waiting or self._turns_of_down)
 
     @property
     def has_hosts_aside(self) -> bool:
@@ -95,8 +102,10 @@ class Queue:
     def add(self, turn: Turn, delay: float = 0.0) -> None:
         """Let a turn wait where its host's turns wait now, at least `delay` seconds."""
         host, now = self._lane(turn.source.host), self._clock.monotonic()
-        if host in self._left_alone or turn.rounds > self._persistence.rounds:
+        if turn.rounds > self._persistence.rounds:
             self.dropped += not turn.sibling
+        elif host in self._left_alone:
+            self._give_up(host, [turn])
         elif self._aside.holds(host):
             self._aside.put(host, _of_sources([turn]))
         else:
@@ -106,6 +115,11 @@ class Queue:
         """The turns that may start now; each has to be `ended` and `finished` later."""
         for _, turn in self._pacing.ready(self._clock.monotonic()):
             yield turn
+
+    def down(self) -> list[Turn]:
+        """The turns that count as down, because their host is; each only once."""
+        turns, self._turns_of_down = self._turns_of_down, []
+        return turns
 
     def ended(self, turn: Turn) -> None:
         """The request has ended; its host may be asked again."""
@@ -165,17 +179,24 @@ class Queue:
             return
         if not asks_for_peace(exchange):
             del self._refusals[host]
+            self._tired.discard(host)
             return
         self._refusals[host] += 1
         self._pacing.slow(host, _SLOWER, _SLOWER, _SLOWEST)
-        self._give_peace(host, host_pause(exchange))
+        pause = host_pause(exchange)
+        if pause or exchange.status != _IN_TROUBLE:
+            self._tired.add(host)
+        self._give_peace(host, pause)
 
     def _give_peace(self, host: str, pause: float) -> None:
         self._peace[host] += ceil(pause)
         if pause > RETRY_AFTER_LIMIT:
             self._leave_alone(host, f"asks to be left alone for {pause:,.0f} s")
-        elif self._refusals[host] >= _ENOUGH or self._peace[host] > _LONGEST_PEACE:
+        elif self._peace[host] > _LONGEST_PEACE or (self._refusals[host] >= _ENOUGH and host in self._tired):
             self._leave_alone(host, "says again and again that it is asked too much")
+        elif self._refusals[host] >= _ENOUGH:
+            self._down.add(host)
+            self._leave_alone(host, f"answers again and again with {_IN_TROUBLE}")
         elif pause:
             now = self._clock.monotonic()
             self._pacing.hold(host, now + pause, now)
@@ -184,11 +205,20 @@ class Queue:
         if host in self._left_alone:
             return
         self._left_alone.add(host)
-        waiting = len(_of_sources(self._pacing.drop(host)))
-        self.dropped += waiting
+        waiting = _of_sources(self._pacing.drop(host))
+        rest = "counts as down" if self._give_up(host, waiting) else self._persistence.rest
         if waiting:
-            rest = self._persistence.rest
-            self._emit(Note(f"{host} {why}: what was left to ask there ({waiting:,}) {rest}."))
+            self._emit(Note(f"{host} {why}: what was left to ask there ({len(waiting):,}) {rest}."))
+
+    def _give_up(self, host: str, turns: Iterable[Turn]) -> bool:
+        """Nothing more is asked of the host; whether what was left counts as down. That a second fetch would
+        have found it down confirms no problem."""
+        turns = _of_sources(turns)
+        judged = self._persistence.judges_down and host in self._down
+        down = [turn for turn in turns if judged and not turn.second_opinion]
+        self._turns_of_down += down
+        self.dropped += len(turns) - len(down)
+        return judged
 
 
 def _of_sources(turns: Iterable[Turn]) -> list[Turn]:

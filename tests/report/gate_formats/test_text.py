@@ -73,5 +73,27 @@ def test_what_is_cited_stands_under_every_finding_so_that_a_decision_can_be_writ
     assert (title[:12], title[-1], len(title)) == ("    title: t", "…", 1_011)
 
 
+def test_what_all_findings_of_a_citation_have_in_common_is_said_once_after_the_last() -> None:
+    report = report_of(
+        ruling(line=4),
+        ruling(line=9, url="https://example.org/other"),
+        ruling(Level.WARN, line=4, rule=GONE, message="It is gone.", because="in the baseline"),
+    )
+    assert text.render(report).decode().split("\n\n")[0].splitlines() == [
+        "events/a.md:4:5: fail CIT110 never-seen: Nothing shows that the page was ever there.",
+        "events/a.md:4:5: warn CIT101 gone: It is gone.",
+        "    because: in the baseline",
+        "    - The source answers 404.",
+        "    - No archive has a copy.",
+        "    url: https://example.org/a",
+        "    title: A Title",
+        "events/a.md:9:5: fail CIT110 never-seen: Nothing shows that the page was ever there.",
+        "    - The source answers 404.",
+        "    - No archive has a copy.",
+        "    url: https://example.org/other",
+        "    title: A Title",
+    ]
+
+
 def test_a_path_that_looks_like_a_command_names_the_same_file_and_is_none() -> None:
     assert text.render(report_of(ruling(path="::error::a.md"))).startswith(b"./::error::a.md:12:5: fail ")

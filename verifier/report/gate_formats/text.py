@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 
 from verifier.model.gate import GateReport, Ruling
 from verifier.report.gate_wording import (
     TEXT_LIMIT,
+    because,
     exact_path,
-    grounds,
     note_lines,
     outcome_sentence,
+    reasons,
     rule_name,
     scope_sentence,
     shown_place,
@@ -33,14 +34,26 @@ def _documents(report: GateReport) -> Iterator[list[str]]:
     for ruling in report.rulings:
         by_path.setdefault(exact_path(report, ruling), []).append(ruling)
     for rulings in by_path.values():
-        yield [line for ruling in rulings for line in _lines(report, ruling)]
+        yield [line for group in _by_citation(rulings) for line in _lines(report, group)]
 
 
-def _lines(report: GateReport, ruling: Ruling) -> Iterator[str]:
-    message = clip(ruling.finding.message, TEXT_LIMIT)
-    yield f"{shown_place(report, ruling)}: {ruling.level} {rule_name(ruling)}: {message}"
-    yield from (f"    {ground}" for ground in grounds(ruling))
-    yield from (f"    {part}" for part in _cited(ruling))
+def _by_citation(rulings: Iterable[Ruling]) -> Iterable[list[Ruling]]:
+    """Those on one citation together, where its gravest finding stands."""
+    groups: dict[Hashable, list[Ruling]] = {}
+    for ruling in rulings:
+        finding = ruling.finding
+        said = (finding.field, finding.index, finding.url, ruling.title, ruling.reasons)
+        groups.setdefault(said, []).append(ruling)
+    return groups.values()
+
+
+def _lines(report: GateReport, rulings: Sequence[Ruling]) -> Iterator[str]:
+    """What is found of one citation, and then once what all of it has in common."""
+    for ruling in rulings:
+        message = clip(ruling.finding.message, TEXT_LIMIT)
+        yield f"{shown_place(report, ruling)}: {ruling.level} {rule_name(ruling)}: {message}"
+        yield from (f"    {line}" for line in because(ruling))
+    yield from (f"    {line}" for line in (*reasons(rulings[-1]), *_cited(rulings[-1])))
 
 
 def _cited(ruling: Ruling) -> Iterator[str]:
