@@ -138,9 +138,30 @@ def test_a_shallow_clone_without_the_history_says_so(repository: Path, tmp_path:
         touched(clone, "origin/main")
 
 
-def test_outside_a_repository_it_says_so(tmp_path: Path) -> None:
-    with pytest.raises(CorpusError, match="not a git repository"):
+def test_outside_a_repository_it_says_so(tmp_path: Path, repository: Path) -> None:
+    with pytest.raises(CorpusError, match="not a git repository") as outside:
         touched_since(tmp_path, "main", CorpusConfig())
+    with pytest.raises(CorpusError, match="must be run in a work tree") as inside:
+        touched_since(repository / ".git", "main", CorpusConfig())
+
+    for caught in (outside, inside):
+        assert caught.value.hint.startswith("Run it in a checkout of the repository, or do without")
+
+
+def test_a_revision_that_can_mean_several_is_an_error(repository: Path) -> None:
+    """Whoever can push a tag must not choose what a change is compared with."""
+    git(repository, "update-ref", "refs/remotes/origin/main", "main")
+    (repository / "events" / "one.md").write_text("changed\n")
+    commit(repository)
+    git(repository, "tag", "-a", "-m", "Same", "origin/main", "main")
+    assert touched(repository, "origin/main").now == ("one.md",)
+
+    git(repository, "tag", "-f", "origin/main", "HEAD")
+    for revision in ("origin/main", "origin/main^0", "origin/main~0"):
+        with pytest.raises(CorpusError, match=r"ambiguous: refs/tags/origin/main or refs/rem") as caught:
+            touched(repository, revision)
+        assert "in full" in caught.value.hint
+    assert touched(repository, "refs/remotes/origin/main").now == ("one.md",)
 
 
 def test_nothing_is_written(repository: Path) -> None:
