@@ -423,3 +423,11 @@ def test_in_ci_what_only_the_revision_altered_since_is_no_doubt(here: Path) -> N
     code, out = in_ci(here)
 
     assert (code, "which files are documents" in "".join(out)) == (0, False)
+
+
+def test_the_configuration_need_not_lie_in_the_repository(here: Path, tmp_path: Path) -> None:
+    (here / "seeds" / "new.md").write_text(document(PLACEHOLDER))
+
+    code, out, _ = since(tmp_path, "--set", f"corpus.root={here / 'seeds'}")
+
+    assert (code, codes(out)[0]) == (1, ("here/seeds/new.md:5", "CIT003"))

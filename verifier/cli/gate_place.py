@@ -14,7 +14,7 @@ from verifier.corpus.at_revision import AtRevision
 from verifier.corpus.files import list_files
 from verifier.corpus.git import Git
 from verifier.corpus.history import Placed
-from verifier.errors import ConfigError
+from verifier.errors import ConfigError, CorpusError
 from verifier.model.exitcode import ExitCode
 from verifier.model.gate import GateReport
 
@@ -62,13 +62,14 @@ def doubted(report: GateReport, doubt: str) -> GateReport:
 
 def _was(call: Call, since: str) -> Settings | None:
     """By the configuration where the change began; None where there was none, or none that can be read."""
-    git = Git(Path.cwd())
-    parted = git.merge_base(git.required_commit(since))
-    if parted is None:
-        return None
     try:
+        git = Git(Path.cwd())
+        parted = git.merge_base(git.required_commit(since))
+        if parted is None:
+            return None
         was = replace(call, quiet=True).settings_of_base(AtRevision(Path.cwd(), parted).read)
-    except ConfigError:
+    except (ConfigError, CorpusError):
+        # The corpus may lie in a repository, and the configuration in none.
         return None
     return None if was.file is None else was
 
