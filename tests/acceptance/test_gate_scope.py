@@ -280,3 +280,154 @@ def test_a_document_that_keeps_its_id_when_it_is_renamed_disputes_nothing(night:
     git(night, "mv", "seeds/old.md", "seeds/renamed.md")
 
     assert since(night, *failing("CIT032", "CIT011"))[:2] == (0, [NOTHING_NEW, "Passed: no finding fails."])
+
+
+def test_what_was_no_document_before_is_new_wherever_it_lay(here: Path) -> None:
+    (here / "drafts").mkdir()
+    (here / "drafts" / "x.md").write_text(document(PLACEHOLDER))
+    commit(here)
+    git(here, "branch", "-f", "main")
+    git(here, "mv", "drafts/x.md", "seeds/x.md")
+    assert ("seeds/x.md:5", "CIT003") in codes(since(here)[1])
+
+    (here / "seeds" / "real.md").write_text((here / "seeds" / "x.md").read_text())
+    (here / "seeds" / "x.md").write_text("An empty one.\n")
+    assert ("seeds/real.md:5", "CIT003") in codes(since(here)[1])
+
+
+def test_a_document_that_leaves_the_lenient_ones_is_new_as_a_whole(here: Path) -> None:
+    drafts = here / "seeds" / "drafts"
+    drafts.mkdir()
+    (drafts / "x.md").write_text(document(PLACEHOLDER))
+    (drafts / "none.md").write_text("---\ntitle: None\n---\nText.\n")
+    (drafts / "broken.md").write_text(BROKEN + "y")
+    commit(here)
+    git(here, "branch", "-f", "main")
+    lenient = ("--set", "gate.lenient=['drafts/**']")
+    for name in ("x", "none", "broken"):
+        git(here, "mv", f"seeds/drafts/{name}.md", f"seeds/{name}2.md")
+
+    code, out, _ = since(here, *lenient, *failing("CIT003", "CIT030", "CIT040"))
+
+    found = [place.partition(":")[0] for place, code in codes(out) if code in ("CIT003", "CIT030", "CIT040")]
+    assert (code, found) == (1, ["seeds/broken2.md", "seeds/none2.md", "seeds/x2.md"])
+    commit(here)
+    git(here, "branch", "-f", "main")
+    for name in ("x", "none", "broken"):
+        git(here, "mv", f"seeds/{name}2.md", f"seeds/drafts/{name}.md")
+    assert since(here, *lenient)[:2] == (0, [NOTHING_NEW, "Passed: no finding fails."])
+
+
+def test_two_names_that_look_alike_are_two_documents(here: Path) -> None:
+    git(here, "mv", "seeds/old.md", "seeds/" + os.fsdecode(b"n\xff.md"))
+    (here / "seeds" / r"n\xff.md").write_text(document(PLACEHOLDER))
+    commit(here)
+
+    assert (r"seeds/n\\xff.md:5", "CIT003") in codes(since(here)[1])
+
+
+def test_links_are_told_as_the_whole_gate_tells_them(here: Path) -> None:
+    (here / "seeds" / "broken.md").unlink()
+    (here / "other").mkdir()
+    (here / "other" / "x.md").write_text(document(PLACEHOLDER))
+    commit(here)
+    (here / "seeds" / "alias.md").symlink_to("old.md")
+    commit(here)
+    assert (since(here)[0], gate(here)[0]) == (0, 0)
+
+    (here / "seeds" / "more").symlink_to("../other")
+    for told in (since(here)[1], gate(here)[1]):
+        assert codes(told)[0] == ("seeds/more:1", "CIT040")
+    commit(here)
+    assert codes(since(here)[1]) == [("seeds/more:1", "CIT040")]
+
+
+def test_a_file_that_is_too_large_may_be_renamed(here: Path) -> None:
+    (here / "seeds" / "big.md").write_text(document(GOOD) + "x" * 3000)
+    limit = ("--set", "corpus.file_limit=2000")
+    assert since(here, *limit)[0] == 1
+    commit(here)
+    git(here, "branch", "-f", "main")
+    git(here, "mv", "seeds/big.md", "seeds/large.md")
+
+    assert since(here, *limit)[0] == 0
+    (here / "seeds" / "large.md").write_text(document(PLACEHOLDER) + "x" * 3000)
+    assert codes(since(here, *limit)[1]) == [("seeds/large.md:1", "CIT040")]
+
+
+def test_reports_below_the_root_are_no_documents(here: Path) -> None:
+    (here / "reports").mkdir()
+    (here / "reports" / "x.md").write_text(document(PLACEHOLDER))
+    commit(here)
+
+    assert since(here, "--set", "corpus.root=.")[0] == 0
+
+
+def in_ci(folder: Path) -> tuple[int, list[str]]:
+    return since(folder, "--ci")[:2]
+
+
+def test_in_ci_a_corpus_that_is_renamed_is_judged_where_it_is(here: Path) -> None:
+    git(here, "mv", "seeds", "docs")
+    (here / "config.toml").write_text('[corpus]\nroot = "docs"\n')
+    commit(here)
+    code, out = in_ci(here)
+    assert (code, out[0]) == (0, NOTHING_NEW)
+
+    (here / "docs" / "new.md").write_text(document(PLACEHOLDER))
+    assert codes(in_ci(here)[1])[0] == ("docs/new.md:5", "CIT003")
+
+
+def test_in_ci_what_the_change_takes_in_is_judged_and_what_it_leaves_out_too(here: Path) -> None:
+    (here / "more").mkdir()
+    (here / "more" / "x.md").write_text(document(PLACEHOLDER))
+    commit(here)
+    git(here, "branch", "-f", "main")
+    (here / "config.toml").write_text('[corpus]\nroot = "."\n')
+    assert ("more/x.md:5", "CIT003") in codes(in_ci(here)[1])
+
+    (here / "config.toml").write_text('[corpus]\nroot = "seeds"\nexclude = ["*"]\n')
+    (here / "seeds" / "new.md").write_text(document(PLACEHOLDER))
+    assert ("seeds/new.md:5", "CIT003") in codes(in_ci(here)[1])
+
+
+@pytest.mark.parametrize("corpus", ['root = "more"', 'root = "seeds"\nlists = ["sources", "quellen"]'])
+def test_in_ci_what_cannot_be_judged_by_both_configurations_is_a_doubt(here: Path, corpus: str) -> None:
+    (here / "more").mkdir()
+    (here / "more" / "x.md").write_text(document(PLACEHOLDER).replace("sources:", "quellen:"))
+    (here / "config.toml").write_text(f"[corpus]\n{corpus}\n")
+    commit(here)
+
+    code, out = in_ci(here)
+
+    assert (code, "Inconclusive: the change alters which files are documents" in "".join(out)) == (3, True)
+
+
+def test_a_change_may_take_all_documents_away(here: Path) -> None:
+    git(here, "rm", "-rq", "seeds")
+
+    for arguments in ((), ("--ci",)):
+        code, out, _ = since(here, *arguments)
+        assert (code, out[0]) == (0, NOTHING_NEW)
+        assert "Note: The change takes the corpus root seeds away" in out[1]
+
+
+def test_in_ci_what_only_the_revision_altered_since_is_no_doubt(here: Path) -> None:
+    git(here, "checkout", "-q", "main")
+    (here / "config.toml").write_text(CONFIG + 'exclude = ["x*"]\nlists = ["sources"]\n')
+    commit(here)
+    git(here, "checkout", "-q", "change")
+    (here / "seeds" / "new.md").write_text(document(GOOD))
+    commit(here)
+
+    code, out = in_ci(here)
+
+    assert (code, "which files are documents" in "".join(out)) == (0, False)
+
+
+def test_the_configuration_need_not_lie_in_the_repository(here: Path, tmp_path: Path) -> None:
+    (here / "seeds" / "new.md").write_text(document(PLACEHOLDER))
+
+    code, out, _ = since(tmp_path, "--set", f"corpus.root={here / 'seeds'}")
+
+    assert (code, codes(out)[0]) == (1, ("here/seeds/new.md:5", "CIT003"))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from pathlib import Path
 
 import pytest
 
 from verifier.config import CorpusConfig
-from verifier.corpus.history import Touched, touched_since
+from verifier.corpus.history import Held, Placed, Touched, held_now, touched_since
 from verifier.errors import CorpusError
 
 
@@ -47,7 +48,7 @@ def before(found: Touched) -> dict[str, bytes]:
 
 
 def test_nothing_was_touched(repository: Path) -> None:
-    assert touched(repository) == (git(repository, "rev-parse", "main"), (), ())
+    assert touched(repository) == Touched(git(repository, "rev-parse", "main"), (), ())
 
 
 def test_committed_staged_loose_and_new_files_count(repository: Path) -> None:
@@ -138,9 +139,30 @@ def test_a_shallow_clone_without_the_history_says_so(repository: Path, tmp_path:
         touched(clone, "origin/main")
 
 
-def test_outside_a_repository_it_says_so(tmp_path: Path) -> None:
-    with pytest.raises(CorpusError, match="not a git repository"):
+def test_outside_a_repository_it_says_so(tmp_path: Path, repository: Path) -> None:
+    with pytest.raises(CorpusError, match="not a git repository") as outside:
         touched_since(tmp_path, "main", CorpusConfig())
+    with pytest.raises(CorpusError, match="must be run in a work tree") as inside:
+        touched_since(repository / ".git", "main", CorpusConfig())
+
+    for caught in (outside, inside):
+        assert caught.value.hint.startswith("Run it in a checkout of the repository, or do without")
+
+
+def test_a_revision_that_can_mean_several_is_an_error(repository: Path) -> None:
+    """Whoever can push a tag must not choose what a change is compared with."""
+    git(repository, "update-ref", "refs/remotes/origin/main", "main")
+    (repository / "events" / "one.md").write_text("changed\n")
+    commit(repository)
+    git(repository, "tag", "-a", "-m", "Same", "origin/main", "main")
+    assert touched(repository, "origin/main").now == ("one.md",)
+
+    git(repository, "tag", "-f", "origin/main", "HEAD")
+    for revision in ("origin/main", "origin/main^0", "origin/main~0"):
+        with pytest.raises(CorpusError, match=r"ambiguous: refs/tags/origin/main or refs/rem") as caught:
+            touched(repository, revision)
+        assert "in full" in caught.value.hint
+    assert touched(repository, "refs/remotes/origin/main").now == ("one.md",)
 
 
 def test_nothing_is_written(repository: Path) -> None:
@@ -158,9 +180,11 @@ def test_a_corpus_that_moved_as_a_whole_is_there_before(repository: Path) -> Non
     (repository / "docs" / "one.md").write_text("one, altered\n")
     commit(repository)
 
-    found = touched_since(repository / "docs", "main", CorpusConfig(include=("*.md", "old/*.md")))
+    config = CorpusConfig(include=("*.md", "old/*.md"))
+    was = Placed(repository / "events", CorpusConfig())
+    found = touched_since(repository / "docs", "main", config, was)
 
-    assert found.now == ("old/three.md", "one.md", "two.md")
+    assert (found.now, found.origin) == (("old/three.md", "one.md", "two.md"), "../events/")
     assert before(found) == {
         "../events/old/three.md": b"old/three\n",
         "../events/one.md": b"one\n",
@@ -168,11 +192,43 @@ def test_a_corpus_that_moved_as_a_whole_is_there_before(repository: Path) -> Non
     }
 
 
-def test_what_was_deleted_elsewhere_does_not_count_where_nothing_is_new(repository: Path) -> None:
-    (repository / "README.md").unlink()
+def test_what_was_deleted_elsewhere_was_no_document(repository: Path) -> None:
+    git(repository, "mv", "README.md", "events/README.md")
     (repository / "events" / "one.md").write_text("changed\n")
 
-    assert before(touched(repository)) == {"one.md": b"one\n"}
+    found = touched(repository)
+
+    assert (found.now, before(found)) == (("README.md", "one.md"), {"one.md": b"one\n"})
+
+
+def test_what_another_configuration_takes_in_is_new(repository: Path) -> None:
+    was = Placed(repository / "events", CorpusConfig(exclude=("old/",)))
+
+    found = touched_since(repository, "main", CorpusConfig(), was)
+    assert (found.now, before(found)) == (("README.md", "events/old/three.md"), {})
+
+    git(repository, "mv", "events/one.md", "one.md")
+    (repository / "events" / "old" / "three.md").unlink()
+    found = touched_since(repository, "main", CorpusConfig(), was)
+    assert (found.now, before(found)) == (("README.md", "one.md"), {"events/one.md": b"one\n"})
+
+    elsewhere = Placed(repository.parent / "other", CorpusConfig())
+    assert before(touched_since(repository / "events", "main", CorpusConfig(), elsewhere)) == {}
+
+
+def test_what_git_stores_of_a_file_or_link_is_known_and_nothing_hangs(repository: Path) -> None:
+    events = repository / "events"
+    (events / "link").symlink_to("one.md")
+    os.mkfifo(events / "pipe")
+    commit(repository)
+
+    stored = git(repository, "rev-parse", "HEAD:events/one.md", "HEAD:events/link").split()
+
+    assert [held_now(events, name) for name in ("one.md", "link")] == [
+        Held(False, stored[0]),
+        Held(True, stored[1]),
+    ]
+    assert (held_now(events, "pipe"), held_now(events, "nowhere.md")) == (None, None)
 
 
 def test_what_was_excluded_in_the_corpus_itself_was_no_document(repository: Path) -> None:

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import itertools
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -8,7 +10,7 @@ import pytest
 from tests.corpus.reading import CONFIG, read_files, write_files
 from tests.report.reports import rendered, report_of
 from verifier.corpus.documents import HEAD_LENGTH, is_own_report
-from verifier.corpus.read import read_corpus, require_citations
+from verifier.corpus.read import printable, read_corpus, require_citations
 from verifier.errors import CorpusError
 from verifier.report.formats import json_report
 
@@ -148,14 +150,35 @@ def test_our_own_report_is_no_document(tmp_path: Path) -> None:
     indented = json.dumps(json.loads(REPORT), indent=4, sort_keys=True)
     giant = REPORT.replace("seeds", "x" * 5_000_000)
     full = REPORT.replace("[", "[" + "1," * 300_000)
-    names = {"report.json": REPORT, "sorted.json": indented, "giant.json": giant, "full.JSON": full}
-    write_files(tmp_path, {**names, "other.json": '{"schema": "event-1", "sources": ["https://x.org"]}'})
+    reports = {"": REPORT, "sorted/": indented, "giant/": giant}
+    write_files(tmp_path, {f"{folder}report.json": text for folder, text in reports.items()})
+    write_files(tmp_path, {"full/report.JSON": full})
+    write_files(tmp_path, {"other.json": '{"schema": "event-1", "sources": ["https://x.org"]}'})
 
     assert read_only(tmp_path) == (["other.json"], {})
 
 
+def test_no_document_leaves_the_corpus_by_calling_itself_a_report(tmp_path: Path) -> None:
+    write_files(tmp_path, {"a.json": REPORT, "b.json": json.dumps(json.loads(REPORT), sort_keys=True)})
+    write_files(tmp_path, {"giant.json": REPORT.replace("seeds", "x" * 5_000_000)})
+
+    documents, refused = read_only(tmp_path)
+
+    assert (documents, list(refused)) == (["a.json", "b.json"], ["giant.json"])
+
+
+def test_no_two_paths_are_shown_alike() -> None:
+    pieces = ("\\", "x", "ff", os.fsdecode(b"\xff"), "/", "é")
+    paths = ["".join(each) for length in range(6) for each in itertools.product(pieces, repeat=length)]
+
+    assert len({printable(path) for path in paths}) == len(set(paths))
+    assert printable(r"a\b.md") == r"a\b.md"
+    assert printable(os.fsdecode(b"\xff.md")) == r"\xff.md"
+    assert printable(r"\xff.md") == r"\\xff.md"
+
+
 def test_the_schema_of_our_own_report_is_the_one_that_is_passed_over() -> None:
-    assert is_own_report(rendered(json_report, report_of())[:HEAD_LENGTH])
+    assert is_own_report("a/report.json", rendered(json_report, report_of())[:HEAD_LENGTH])
 
 
 def test_suffixes_count_in_any_case(tmp_path: Path) -> None:

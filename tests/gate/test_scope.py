@@ -91,6 +91,24 @@ def test_a_citation_that_moved_into_another_document_is_not_new() -> None:
     assert places(now, [document(ONE, path="a.md"), document(TWO, path="b.md")]) == []
 
 
+def test_what_excuses_nothing_is_as_if_it_had_not_been_said() -> None:
+    def excuses(before: str, now: str) -> bool:
+        return not before.startswith("draft") or now.startswith("draft")
+
+    def new_in(now: list[Document], before: list[Document]) -> list[tuple[str, int]]:
+        found = added_or_altered(now, before, earlier_states(now, before), excuses)
+        return [(citation.path, citation.index) for citation in found]
+
+    draft, other = document(ONE, path="draft.md", digest="same"), document(TWO, path="other.md")
+    moved = document(ONE, path="moved.md", digest="same")
+    assert new_in([moved], [draft]) == [("moved.md", 0)]
+    assert new_in([document(path="draft.md"), document(TWO, ONE, path="other.md")], [draft, other]) == [
+        ("other.md", 1)
+    ]
+    assert new_in([draft], [moved]) == []
+    assert new_in([document(ONE, path="draft2.md")], [draft]) == []
+
+
 def test_of_repetitions_the_one_that_the_old_order_did_not_have_is_new() -> None:
     assert places([document(TWO, ONE, TWO)], [document(ONE, TWO)]) == [("a.md", 0)]
     assert places([document(ONE, TWO, ONE)], [document(ONE, TWO)]) == [("a.md", 2)]

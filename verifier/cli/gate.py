@@ -14,6 +14,7 @@ import click
 from verifier.cli.gate_ground import ground_of
 from verifier.cli.gate_list import Listed, read_list
 from verifier.cli.gate_outputs import outputs_of, put_out, try_outputs
+from verifier.cli.gate_place import Place, doubted, place_of
 from verifier.cli.settings import Call, Settings, pass_call
 from verifier.cli.terminal import plain
 from verifier.cli.termination import sigterm_cleans_up
@@ -75,29 +76,40 @@ def command(
     """
     outputs = outputs_of(formats or ("text",))
     settings, baseline, decisions, notes = ground_of(call, since)
+    place = place_of(call, settings, since)
+    settings = place.settings
     try_outputs(outputs, settings, ci=call.ci)
     age = _max_age(settings, max_age)
     listed = None if files_from is None else read_list(files_from)
     is_whole = since is None and listed is None and not paths
-    wish = Wish(age, offline_ok, _prefix(settings.root), baseline, decisions, notes, is_whole=is_whole)
-    report = _judged(settings, since, (paths, listed), wish, offline=offline)
+    wish = Wish(
+        age,
+        offline_ok,
+        _prefix(settings.root),
+        baseline,
+        decisions,
+        (*notes, *place.notes),
+        is_whole=is_whole,
+    )
+    report = _judged(place, since, (paths, listed), wish, offline=offline)
     if isinstance(report, ExitCode):
         return report
-    return put_out(report, outputs, quiet=settings.quiet)
+    return put_out(doubted(report, place.doubt), outputs, quiet=settings.quiet)
 
 
 def _judged(
-    settings: Settings,
+    place: Place,
     since: str | None,
     named: tuple[Sequence[Path], Listed | None],
     wish: Wish,
     *,
     offline: bool,
 ) -> GateReport | ExitCode:
+    settings = place.settings
     skip = [settings.path(settings.config.report.dir)]
     paths, listed = named
     files = None if listed is None else listed.paths
-    scope = scope_of(settings.root, settings.config, skip, since, paths, files)
+    scope = scope_of(settings.root, settings.config, skip, since, paths, files, place.was)
     if listed is not None and listed.missing:
         _tell(settings, f"Not there (deleted, or misspelt): {_some(listed.missing)}.")
     if scope.passed_over:

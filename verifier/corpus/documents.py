@@ -13,7 +13,7 @@ from verifier.config import FieldsConfig, QuotesConfig
 from verifier.corpus.fields import EntryReader, document_text
 from verifier.corpus.markdown import body_start
 from verifier.corpus.nodes import MapNode
-from verifier.corpus.parsed import is_json_path, parse
+from verifier.corpus.parsed import parse
 from verifier.corpus.places import Lines
 from verifier.corpus.quotations import quotations_in
 from verifier.model.citation import (
@@ -28,8 +28,8 @@ from verifier.model.citation import (
 from verifier.model.source import UnusableUrl, parse_source
 
 _IMPORTANCE = re.compile(r"[+-]?\d{1,4}", re.ASCII)
-_OWN_REPORT = "verifier-report-"
-"""What the schema of our own report.json begins with: it lies beside documents and is none."""
+_OWN_REPORT, _OWN_NAME = "verifier-report-", "report.json"
+"""What the schema of our own report begins with, and its name: it lies beside documents and is none."""
 _OWN_REPORT_HEAD = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"schema"\s*:\s*"' + _OWN_REPORT.encode())
 HEAD_LENGTH = 200
 """Bytes of a file that `is_own_report` looks at."""
@@ -91,9 +91,16 @@ class Draft:
         )
 
 
-def is_own_report(head: bytes) -> bool:
-    """Whether a file that begins like this is a report.json, which may be too large to be parsed."""
-    return _OWN_REPORT_HEAD.match(head) is not None
+def is_own_report(path: str, head: bytes) -> bool:
+    """Whether a file that begins like this is a report.json, which may be too large to be parsed.
+
+    Under any other name it is a document, whatever it calls itself: nothing is to leave the corpus by a word.
+    """
+    return _has_own_name(path) and _OWN_REPORT_HEAD.match(head) is not None
+
+
+def _has_own_name(path: str) -> bool:
+    return path.rpartition("/")[2].lower() == _OWN_NAME
 
 
 def read_draft(
@@ -104,13 +111,13 @@ def read_draft(
     Whatever is wrong with the content comes back as `Unreadable`; nothing is raised. None is no document:
     a report of this program.
     """
-    if is_json_path(path) and is_own_report(data[:HEAD_LENGTH]):
+    if is_own_report(path, data[:HEAD_LENGTH]):
         return None
     parsed = parse(path, data, lists)
     if isinstance(parsed, Unreadable):
         return parsed
     tree, text, lines = parsed.tree, parsed.text, Lines(parsed.text)
-    if parsed.is_json and (document_text(tree, "schema") or "").startswith(_OWN_REPORT):
+    if _has_own_name(path) and (document_text(tree, "schema") or "").startswith(_OWN_REPORT):
         return None
     starts = [tree.keys[name].start for name in lists if name in tree.entries]
     return Draft(

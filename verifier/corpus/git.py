@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -68,11 +69,25 @@ class Git:
             return None
 
     def required_commit(self, revision: str) -> str:
-        """The commit that a revision names. Raises CorpusError where it names none."""
+        """The commit that a revision names. Raises CorpusError where it names none, or could mean several."""
+        self._require_one_meaning(revision)
         if (commit := self.commit(revision)) is None:
             hint = f"Check the name, or fetch it: git fetch origin. {FETCH_MORE}"
             raise CorpusError(f'git knows no revision "{revision}"', hint)
         return commit
+
+    def _require_one_meaning(self, revision: str) -> None:
+        """A tag takes precedence over a branch of its name, and a branch over one that was fetched: whoever
+        can push one of them must not choose what a change is compared with."""
+        name = _OF_A_NAME.split(revision, maxsplit=1)[0]
+        if not name or name.startswith("refs/"):
+            return
+        candidates = [pattern.format(name) for pattern in _MEANINGS]
+        listed = self.ask("for-each-ref", "--format=%(refname)", "--", *candidates).split("\n")
+        commits = {each: self.commit(each) for each in candidates if each in listed}
+        if len(set(commits.values())) > 1:
+            names = " or ".join(commits)
+            raise CorpusError(f'"{revision}" is ambiguous: {names}', "Name the one that is meant in full.")
 
     def merge_base(self, commit: str) -> str | None:
         """Where a commit and HEAD parted; None where that is not known."""
@@ -122,6 +137,13 @@ class Git:
 
 
 _ADVICE = "Nothing was changed."
+_NO_CHECKOUT = ("not a git repository", "must be run in a work tree")
+"""What git says where there is nothing that could be compared."""
+_IN_A_CHECKOUT = "Run it in a checkout of the repository, or do without the option that needs one (--since)."
+_OF_A_NAME = re.compile(r"[~^:]|@\{")
+"""What begins that part of a revision that is no name."""
+_MEANINGS = ("refs/{}", "refs/tags/{}", "refs/heads/{}", "refs/remotes/{}", "refs/remotes/{}/HEAD")
+"""What git understands by a short name, the first one first."""
 _OF_ONE_REPOSITORY = (
     "GIT_DIR",
     "GIT_WORK_TREE",
@@ -148,4 +170,6 @@ def _failure(command: str, stderr: str) -> CorpusError:
     said = stderr.strip().splitlines() or ["no reason was given"]
     way_out = next((line.strip() for line in said if line.strip().startswith("git config ")), "")
     hint = f"If you trust what lies there: {way_out}" if way_out else _ADVICE
+    if any(words in said[0] for words in _NO_CHECKOUT):
+        hint = _IN_A_CHECKOUT
     return CorpusError(f"git {command} failed: {said[0].removeprefix('fatal: ')}", hint)

@@ -81,7 +81,7 @@ def _read_all(
         try:
             data = read_file(root / path, limit)
         except NotReadable as error:
-            if not is_own_report(read_head(root / path, HEAD_LENGTH)):
+            if not is_own_report(path, read_head(root / path, HEAD_LENGTH)):
                 results.append(Unreadable(shown, Place(1, 1), str(error)))
         else:
             results.append(read(shown, data))
@@ -120,5 +120,14 @@ def _within(path: Path, root: Path) -> str:
 
 
 def printable(path: str) -> str:
-    r"""A path that can be shown and stored: bytes that are no UTF-8 become `\xff`."""
+    r"""A path that can be shown and stored: bytes that are no UTF-8 become `\xff`.
+
+    Where that could also be read out of the path's own backslashes, those are doubled: no two paths are
+    shown alike.
+    """
+    shown = _without_odd_bytes(path)
+    return _without_odd_bytes(path.replace("\\", r"\\")) if "\\" in path and r"\x" in shown else shown
+
+
+def _without_odd_bytes(path: str) -> str:
     return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

@@ -14,7 +14,10 @@ _MOST_PAIRS = 40_000
 
 
 def added_or_altered(
-    now: Sequence[Document], before: Sequence[Document], was: dict[str, Document]
+    now: Sequence[Document],
+    before: Sequence[Document],
+    was: dict[str, Document],
+    excuses: Callable[[str, str], bool] = lambda _before, _now: True,
 ) -> list[Citation]:
     """Those citations of the touched documents that say something that none said before, in their order.
 
@@ -22,22 +25,28 @@ def added_or_altered(
     that was moved within its document or into another, whose keys were reordered or whose file was renamed
     says what it said. Where a document, or all of them, say something more often than before, new is what
     stands in another document, then what does not stand where the old order had it.
+    `excuses` says whether what the document at one path said makes nothing new at another path.
     """
     left = {document.path: _contents(document) for document in before}
     new: dict[str, set[int]] = {}
     for document in now:
         old = was.get(document.path)
-        known = [] if old is None else left[old.path]
+        is_known = old is not None and excuses(old.path, document.path)
+        known = left[old.path] if old is not None and is_known else []
         new[document.path], rest = _unmatched(_contents(document), known)
-        if old is not None:
+        if old is not None and is_known:
             left[old.path] = rest
-    elsewhere = Counter(content for contents in left.values() for content in contents)
+    elsewhere: dict[Content, list[str]] = defaultdict(list)
+    for path, contents in left.items():
+        for content in contents:
+            elsewhere[content].append(path)
     found = []
     for document in now:
         for at in sorted(new[document.path]):
-            content = content_of(document.citations[at].claim)
-            if elsewhere[content]:
-                elsewhere[content] -= 1
+            owners = elsewhere[content_of(document.citations[at].claim)]
+            owner = next((each for each in owners if excuses(each, document.path)), None)
+            if owner is not None:
+                owners.remove(owner)
             else:
                 found.append(document.citations[at])
     return found

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from verifier.config import Config
 from verifier.corpus.documents import Draft, read_draft
-from verifier.corpus.files import NotReadable, read_file
-from verifier.corpus.history import Earlier, is_document, touched_since
+from verifier.corpus.files import list_files
+from verifier.corpus.history import (
+    Earlier,
+    Placed,
+    Touched,
+    had_documents,
+    held_now,
+    is_document,
+    touched_since,
+)
 from verifier.corpus.patterns import matches
 from verifier.corpus.read import printable, read_corpus, require_citations, require_directory, with_ids
 from verifier.corpus.selection import is_directory, relative_to_root
@@ -19,7 +27,11 @@ from verifier.errors import CorpusError
 from verifier.gate.scope import added_or_altered, earlier_states, own_id
 from verifier.judge.claim_rules import check_claims
 from verifier.judge.wording import count
-from verifier.model.citation import Citation, Corpus, Document, Unreadable
+from verifier.model.citation import Citation, Corpus, Document, Place, Unreadable
+
+Excuses = Callable[[str, str], bool]
+"""Whether what was at one path before makes nothing new of what is at another one."""
+_GONE = "The change takes the corpus root {} away, with all documents: none of them is judged any more."
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,25 +73,30 @@ def scope_of(
     since: str | None,
     paths: Sequence[Path] = (),
     listed: Sequence[Path] | None = None,
+    was: Placed | None = None,
 ) -> Scope:
     """The citations that the change since a revision added or altered (`since`), in `paths` and what a list
     named (None: there is no list) where they are given; else all of these files, else all of the corpus
-    below `root`.
+    below `root`. `was` says which files the configuration called documents at that revision.
 
     A file that is no document of the corpus is passed over: hooks and `git diff --name-only` name any file.
     Raises CorpusError as `touched_since` and `read_corpus` do, for one of `paths` that does not exist or is
     a directory outside the corpus, and where the whole corpus holds no citation.
     """
-    require_directory(root)
+    is_gone = since is not None and not os.path.lexists(root) and had_documents(root, since, config.corpus)
+    if not is_gone:
+        require_directory(root)
     for path in paths:
         _require_within(path, root)
     only, others = _chosen((*paths, *(listed or ())), root, config, skip)
     if not only and (paths or listed is not None):
         scope = Scope(Corpus(str(root), ()), (), _in_documents(0, 0))
+    elif is_gone:
+        scope = Scope(Corpus(str(root), ()), (), _of_the_change((), str(since)), notes=(_GONE.format(root),))
     elif since is None:
         scope = _as_it_is(root, config, skip, only)
     else:
-        scope = _changed(root, config, skip, since, only)
+        scope = _changed(root, config, skip, since, only, was)
     return replace(scope, passed_over=others)
 
 
@@ -105,56 +122,101 @@ def _on_lenient(corpus: Corpus, patterns: Sequence[str]) -> Iterator[str]:
             )
 
 
-def _changed(root: Path, config: Config, skip: Sequence[Path], since: str, only: Sequence[str]) -> Scope:
-    touched = touched_since(root, since, config.corpus)
-    paths = [path for path in touched.now if not only or any(_is_below(path, one) for one in only)]
-    corpus = Corpus(str(root), ())
-    if paths:
-        corpus = read_corpus(root, config.corpus, config.fields, [root / path for path in paths], skip=skip)
-        corpus = replace(
-            corpus, unreadable=tuple(_unlike_before(corpus, paths, root, config, touched.before))
-        )
+def _changed(
+    root: Path,
+    config: Config,
+    skip: Sequence[Path],
+    since: str,
+    only: Sequence[str],
+    was_placed: Placed | None,
+) -> Scope:
+    touched = _without(_skipped(skip, root), touched_since(root, since, config.corpus, was_placed))
+    if only:
+        touched = touched._replace(now=_below(touched.now, only), links=_below(touched.links, only))
+    excuses = _excuses(config.gate.lenient, touched.origin)
+    corpus = _read(root, config, skip, touched, excuses)
     before = with_ids(list(_drafts(touched.before, config)))
     was = earlier_states(corpus.documents, before)
-    citations = tuple(added_or_altered(corpus.documents, before, was))
-    told = f"that the change since {since} added or altered"
-    where = f"in {count(len({citation.path for citation in citations}), 'document')}"
-    words = f"{count(len(citations), 'citation')} {told}, {where}"
+    citations = tuple(added_or_altered(corpus.documents, before, was, excuses))
     anew = frozenset(
         document.path
         for document in corpus.documents
         if document.path not in was or own_id(was[document.path]) != own_id(document)
     )
-    return Scope(corpus, citations, words, frozenset(_known(was, before)), anew)
+    known = frozenset(_known(was, before, excuses))
+    return Scope(corpus, citations, _of_the_change(citations, since), known, anew)
 
 
-def _known(was: Mapping[str, Document], before: tuple[Document, ...]) -> Iterator[tuple[str, str]]:
+def _of_the_change(citations: Sequence[Citation], since: str) -> str:
+    where = count(len({citation.path for citation in citations}), "document")
+    return f"{count(len(citations), 'citation')} that the change since {since} added or altered, in {where}"
+
+
+def _excuses(lenient: Sequence[str], origin: str) -> Excuses:
+    """What a document said where nothing fails is new where something does."""
+
+    def is_lenient(path: str) -> bool:
+        return matches(path, lenient, "gate.lenient")
+
+    return lambda before, now: is_lenient(now) or not is_lenient(before.removeprefix(origin))
+
+
+def _read(root: Path, config: Config, skip: Sequence[Path], touched: Touched, excuses: Excuses) -> Corpus:
+    """The touched documents, and what is told of files and links that the change brought."""
+    links = frozenset(touched.links)
+    files = [path for path in touched.now if path not in links]
+    corpus = Corpus(str(root), ())
+    if files:
+        corpus = read_corpus(root, config.corpus, config.fields, [root / path for path in files], skip=skip)
+    refused = list(corpus.unreadable)
+    if links:
+        # Whether a link matters depends on what else is read.
+        told = list_files(root, config.corpus, skip=frozenset(_skipped(skip, root))).refused
+        refused += [
+            Unreadable(printable(path), Place(1, 1), told[path]) for path in sorted(links) if path in told
+        ]
+    if not refused:
+        return corpus
+    on_disk = {printable(path): path for path in (*files, *links)}
+    new = [each for each in refused if not _was_there(each.path, on_disk, root, touched, excuses)]
+    return replace(corpus, unreadable=tuple(sorted(new, key=lambda each: each.path)))
+
+
+def _was_there(path: str, on_disk: Mapping[str, str], root: Path, touched: Touched, excuses: Excuses) -> bool:
+    """Whether what cannot be read is what was there before: renamed, or with another mode."""
+    now = held_now(root, on_disk[path]) if path in on_disk else None
+    return now is not None and any(held == now and excuses(earlier, path) for earlier, held in touched.held)
+
+
+def _without(skipped: Sequence[str], touched: Touched) -> Touched:
+    """What lies in directories that are not read is no document."""
+
+    def is_read(path: str) -> bool:
+        return not any(_is_below(path, one) for one in skipped)
+
+    return touched._replace(
+        now=tuple(filter(is_read, touched.now)),
+        before=tuple(each for each in touched.before if is_read(each.path)),
+        held=tuple(each for each in touched.held if is_read(each[0])),
+        links=tuple(filter(is_read, touched.links)),
+    )
+
+
+def _below(paths: Sequence[str], only: Sequence[str]) -> tuple[str, ...]:
+    return tuple(path for path in paths if any(_is_below(path, one) for one in only))
+
+
+def _known(
+    was: Mapping[str, Document], before: tuple[Document, ...], excuses: Excuses
+) -> Iterator[tuple[str, str]]:
     """What was found of the documents as a whole, by their paths now."""
     codes: dict[str, list[str]] = defaultdict(list)
     for finding in check_claims(Corpus("", before)):
         if finding.index is None:
             codes[finding.path].append(finding.code)
     for path, document in was.items():
-        yield from ((path, code) for code in codes[document.path])
-
-
-def _unlike_before(
-    corpus: Corpus, paths: Sequence[str], root: Path, config: Config, before: Sequence[Earlier]
-) -> Iterator[Unreadable]:
-    """The files that cannot be read, but for those that hold what a file held: renamed, or with another
-    mode."""
-    if not corpus.unreadable:
-        return
-    on_disk = {printable(path): root / path for path in paths}
-    held = {earlier.data for earlier in before}
-    for file in corpus.unreadable:
-        try:
-            data = read_file(on_disk[file.path], config.corpus.file_limit)
-        except (KeyError, NotReadable):
-            yield file
-        else:
-            if data not in held:
-                yield file
+        if excuses(document.path, path):
+            yield from ((path, code) for code in codes[document.path])
 
 
 def _in_documents(citations: int, documents: int) -> str:
@@ -172,7 +234,7 @@ def _chosen(
     paths: Sequence[Path], root: Path, config: Config, skip: Sequence[Path]
 ) -> tuple[list[str], tuple[Path, ...]]:
     """What `paths` name of the corpus, as it calls it, and the files among them that are none of it."""
-    skipped = [inside for path in skip if (inside := relative_to_root(path, root))]
+    skipped = _skipped(skip, root)
     only, others = [], []
     for path in paths:
         inside = relative_to_root(path, root)
@@ -185,6 +247,10 @@ def _chosen(
         else:
             others.append(path)
     return only, tuple(others)
+
+
+def _skipped(skip: Sequence[Path], root: Path) -> list[str]:
+    return [inside for path in skip if (inside := relative_to_root(path, root))]
 
 
 def _require_within(path: Path, root: Path) -> None:
