@@ -328,6 +328,22 @@ def test_an_id_is_held_even_where_the_change_disputes_it_twice(repository: Path)
     assert (code, out[0].split(": ")[:2]) == (1, ["seeds/new.md:4:11", "fail CIT003 placeholder"])
 
 
+def test_of_two_old_documents_of_one_id_each_has_its_own_entries(repository: Path) -> None:
+    old, other = (repository / "seeds" / name for name in ("old.md", "other.md"))
+    old.write_text(named("A", CITED))
+    other.write_text(named("A"))
+    (repository / "baseline.toml").write_text(known("CIT003", "A"))
+    commit(repository)
+    offline = ("--offline", "--offline-ok", "--since", "main", "--ci")
+
+    old.write_text(named("A", CITED[:-1] + ", publisher: Paper}"))
+    assert gate(repository, *offline)[0] == 0
+    old.write_text(named("A", CITED))
+    other.write_text(named("A", CITED))
+    code, out = gate(repository, *offline)
+    assert (code, out[0].split(": ")[:2]) == (1, ["seeds/other.md:4:11", "fail CIT003 placeholder"])
+
+
 def test_a_decision_on_a_document_is_about_no_new_one_that_takes_its_id(repository: Path) -> None:
     (repository / "seeds" / "old.md").write_text(named("A", "title: A book"))
     (repository / "decisions.toml").write_text(about("A", "CIT001") + about("B", "CIT001"))

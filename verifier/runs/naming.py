@@ -5,7 +5,6 @@ Who gives a new document the id of an old one, or an old one's path as its id, i
 
 from __future__ import annotations
 
-import os
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
@@ -22,29 +21,27 @@ from verifier.runs.scoping import Scope
 
 def names_in(scope: Scope, root: Path, config: Config, skip: Sequence[Path]) -> Names:
     """Those that documents of the scope had before the change, and new ones that nothing else in the corpus
-    has. Only where a new name would matter is the corpus read, once."""
+    has. Only where a name matters is the corpus read, once."""
 
     @cache
     def holders() -> Mapping[str, frozenset[str]]:
         found: dict[str, set[str]] = defaultdict(set)
         for draft in _drafts(root, config, skip):
-            found[draft.own_id or draft.path].add(draft.path)
+            for name in (draft.own_id, draft.path):
+                found[name or draft.path].add(draft.path)
         return {name: frozenset(paths) for name, paths in found.items()}
 
     def is_taken(name: str, path: str) -> bool:
-        return (name != path and _is_there(root, name)) or bool(holders().get(name, frozenset()) - {path})
+        others = holders().get(name, frozenset()) - {path}
+        if path in scope.named_anew:
+            return bool(others)
+        # Of old documents the first one is called so, and before that the file of this path.
+        return name in others or any(other < path for other in others - scope.named_anew)
 
     def names(document: str, path: str) -> Sequence[str]:
-        every = names_of(document, path)
-        if path not in scope.named_anew:
-            return every
-        return [name for name in every if not is_taken(name, path)]
+        return [name for name in names_of(document, path) if not is_taken(name, path)]
 
     return names
-
-
-def _is_there(root: Path, name: str) -> bool:
-    return "\0" not in name and os.path.lexists(root / name)
 
 
 def _drafts(root: Path, config: Config, skip: Sequence[Path]) -> Iterator[Draft]:
