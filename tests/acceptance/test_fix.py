@@ -21,6 +21,7 @@ from verifier.archive.interface import Loaded
 from verifier.demo.pages import article
 from verifier.model.memento import ReplayState
 
+ROOT = Path(__file__).parents[2]
 URL, STAMP = "https://news.example.com/a/1", "20240507120000"
 OTHER, MOVED = "https://news.example.com/b/2", "https://news.example.com/2024/2"
 COPY = f"https://web.archive.org/web/{STAMP}/{URL}"
@@ -169,6 +170,16 @@ def test_no_line_of_what_is_told_begins_with_the_name_of_a_file(folder: Path) ->
     assert not [line for line in err.splitlines() if line.startswith("::")]
 
 
+def test_git_takes_a_diff_of_nothing_as_the_guide_has_it(folder: Path) -> None:
+    verifier(folder, "fix", "--write")
+    (command,) = re.findall(r"`verifier fix \| (git [^`]+)`", (ROOT / "README.md").read_text())
+    version = re.findall(r"\d+", git(folder, "version"))
+    if tuple(map(int, version[:2])) < (2, 35):
+        pytest.skip("THIS GIT IS OLDER THAN 2.35 AND HAS NO --allow-empty")
+
+    subprocess.run(command.split(), cwd=folder, input=raw(folder, "fix"), check=True)
+
+
 def test_a_second_time_there_is_nothing_to_do_for_the_copy(folder: Path) -> None:
     verifier(folder, "fix", "--write")
 
@@ -208,6 +219,29 @@ def test_a_branch_gets_the_commit_with_its_evidence(folder: Path) -> None:
     assert git(folder, "rev-parse", "--abbrev-ref", "HEAD") == "main\n"
 
 
+def test_with_nothing_to_repair_no_branch_is_made_and_that_is_said(folder: Path) -> None:
+    verifier(folder, "fix", "--write")
+    git(folder, "commit", "-qam", "Repaired")
+
+    code, out, err = verifier(folder, "fix", "--branch", "repairs")
+
+    assert (code, out) == (0, "")
+    assert err.splitlines()[-1] == "Nothing to commit: the branch repairs was not made."
+    assert git(folder, "branch", "--list", "repairs") == ""
+
+
+@pytest.mark.parametrize(("name", "said"), [("a..b", "is no name"), ("main", "exists already")])
+def test_the_name_of_the_branch_is_checked_with_nothing_to_repair_too(
+    folder: Path, name: str, said: str
+) -> None:
+    verifier(folder, "fix", "--write")
+
+    code, out, err = verifier(folder, "fix", "--branch", name)
+
+    assert (code, out) == (2, "")
+    assert f'"{name}" {said}' in err
+
+
 def test_a_branch_that_exists_is_an_error_with_a_way_out(folder: Path) -> None:
     code, out, err = verifier(folder, "fix", "--branch", "main")
 
@@ -236,6 +270,7 @@ def test_what_is_not_committed_is_told_and_ends_with_two(folder: Path) -> None:
     code, _, err = verifier(folder, "fix", "--branch", "repairs")
 
     assert code == 2
+    assert "Nothing to commit: the branch repairs was not made." in err
     assert "Not committed on the branch repairs: doc.md: the file has changes that are not committed" in err
     assert git(folder, "branch", "--list", "repairs") == ""
 

@@ -280,6 +280,66 @@ def test_in_ci_mode_links_and_broken_files_of_the_change_are_errors(repository: 
     assert (code, "leads out of" in err) == (2, True)
 
 
+def test_in_ci_mode_the_first_configuration_is_told_how_to_get_in(repository: Path) -> None:
+    git(repository, "mv", "seeds", "docs")
+    git(repository, "rm", "-q", "config.toml")
+    commit(repository)
+    git(repository, "branch", "-f", "main")
+    (repository / "config.toml").write_text('[corpus]\nroot = "docs"\n')
+    (repository / "docs" / "new.md").write_text(document("https://example.com/TODO"))
+    commit(repository)
+
+    code, out, err = gate(repository, "--ci", "--offline")
+
+    assert (code, out) == (2, [])
+    assert "the corpus root seeds holds nothing, neither here nor at main." in err
+    assert "there is no config.toml, so that the defaults do" in err
+    assert "Merge the first configuration without --ci" in err
+    assert gate(repository, "--offline")[0] == 1
+    assert gate(repository, "--ci", "--offline", "--set", "corpus.root=docs")[0] == 1
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "said"),
+    [
+        ("config.toml", '[corpus]\nrot = "seeds"\n', 'unknown key "corpus.rot"'),
+        ("decisions.toml", "decision = 1\n", "decisions.toml"),
+        ("config.toml", '[corpus]\nroot = "sseeds"\n', "it names this root"),
+    ],
+)
+def test_in_ci_mode_who_repairs_a_file_of_the_base_branch_is_told_that_it_is_that_one(
+    repository: Path, file: str, content: str, said: str
+) -> None:
+    was = (repository / file).read_text() if (repository / file).exists() else ""
+    (repository / file).write_text(content)
+    commit(repository)
+    git(repository, "branch", "-f", "main")
+    (repository / file).write_text(was)
+    (repository / "seeds" / "new.md").write_text(document("https://example.com/TODO"))
+    commit(repository)
+
+    code, out, err = gate(repository, "--ci", "--offline")
+
+    assert (code, out) == (2, [])
+    assert said in err
+    assert "at main" in err
+    assert "correction without --ci, once you have looked at it" in err
+    assert gate(repository, "--offline")[0] == 1
+
+
+def test_in_ci_mode_it_is_said_that_files_only_the_change_s_own_rules_take_in_are_not_judged(
+    repository: Path,
+) -> None:
+    file = repository / "config.toml"
+    note = "The change alters config.toml, which counts once it is merged: judged by that of main."
+
+    file.write_text(CONFIG + "[gate]\nmax_sources = 3\n")
+    assert f"Note: {note}" in gate(repository, "--ci", "--offline")[1]
+    file.write_text(CONFIG + 'include = ["**/*.txt"]\n')
+    more = "What only its own [corpus] takes in is not judged before."
+    assert f"Note: {note} {more}" in gate(repository, "--ci", "--offline")[1]
+
+
 def test_in_ci_mode_without_a_configuration_file_the_defaults_count(repository: Path) -> None:
     (repository / "config.toml").unlink()
     (repository / "seeds" / "new.md").write_text(document("https://example.com/TODO"))

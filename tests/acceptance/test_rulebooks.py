@@ -259,3 +259,100 @@ def test_two_decisions_that_contradict_each_other_are_an_error(repository: Path)
         code, out, err = verifier(repository, *command)
         assert (code, out) == (2, "")
         assert "decisions 1 and 2 contradict each other" in err
+
+
+PLACEHOLDER = "https://example.com/TODO"
+
+
+def known(code: str, document: str) -> str:
+    return f'[[known]]\ncode = "{code}"\ndocument = "{document}"\nurl = "{PLACEHOLDER}"\ntitle = "Untitled"\n'
+
+
+def about(document: str, code: str) -> str:
+    return (
+        f'[[decision]]\ndocument = "{document}"\ncode = "{code}"\nverdict = "accepted"\n'
+        'reason = "By hand."\nauthor = "Keeper"\nuntil = 2999-12-31\n'
+    )
+
+
+def named(document_id: str, *entries: str) -> str:
+    listed = "".join(f"  - {each}\n" for each in entries)
+    return f"---\nid: {document_id}\nsources:\n{listed}---\nText.\n"
+
+
+CITED = f"{{url: '{PLACEHOLDER}', title: Untitled}}"
+
+
+@pytest.mark.parametrize("ci", [["--ci"], []], ids=["ci", "own"])
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (named("A", CITED), named("A", CITED)),
+        (named("A", CITED).replace("id", "other"), named("old.md", CITED)),
+        (named("A", CITED), named("A", CITED).replace("Text", "Other text")),
+    ],
+    ids=["id", "path", "other-bytes"],
+)
+@pytest.mark.parametrize("name", ["new.md", "older.md"])
+def test_a_new_document_that_takes_an_old_one_s_name_inherits_no_baseline(
+    repository: Path, ci: list[str], old: str, new: str, name: str
+) -> None:
+    (repository / "seeds" / "old.md").write_text(old)
+    (repository / "baseline.toml").write_text(known("CIT003", "A" if "id: A" in old else "old.md"))
+    commit(repository)
+    assert gate(repository, "--offline", "--offline-ok")[0] == 0
+    git(repository, "checkout", "-q", "-b", "change")
+    (repository / "seeds" / name).write_text(new)
+    commit(repository)
+
+    code, out = gate(repository, "--offline", "--offline-ok", "--since", "main", *ci)
+
+    assert (code, out[0].split(": ")[1]) == (1, "fail CIT003 placeholder")
+    assert gate(repository, "--offline", "--offline-ok")[0] == 1
+
+    # In its place it is the old one.
+    (repository / "seeds" / "old.md").unlink()
+    if "id: A" in old:
+        assert gate(repository, "--offline", "--offline-ok", "--since", "main", *ci)[0] == 0
+
+
+def test_an_id_is_held_even_where_the_change_disputes_it_twice(repository: Path) -> None:
+    (repository / "seeds" / "old.md").write_text(named("A", CITED))
+    (repository / "baseline.toml").write_text(known("CIT003", "A"))
+    commit(repository)
+    (repository / "seeds" / "aaa.md").write_text(named("old.md#A"))
+    (repository / "seeds" / "new.md").write_text(named("A", CITED))
+
+    code, out = gate(repository, "--offline", "--offline-ok", "--since", "main", "--ci")
+
+    assert (code, out[0].split(": ")[:2]) == (1, ["seeds/new.md:4:11", "fail CIT003 placeholder"])
+
+
+def test_of_two_old_documents_of_one_id_each_has_its_own_entries(repository: Path) -> None:
+    old, other = (repository / "seeds" / name for name in ("old.md", "other.md"))
+    old.write_text(named("A", CITED))
+    other.write_text(named("A"))
+    (repository / "baseline.toml").write_text(known("CIT003", "A"))
+    commit(repository)
+    offline = ("--offline", "--offline-ok", "--since", "main", "--ci")
+
+    old.write_text(named("A", CITED[:-1] + ", publisher: Paper}"))
+    assert gate(repository, *offline)[0] == 0
+    old.write_text(named("A", CITED))
+    other.write_text(named("A", CITED))
+    code, out = gate(repository, *offline)
+    assert (code, out[0].split(": ")[:2]) == (1, ["seeds/other.md:4:11", "fail CIT003 placeholder"])
+
+
+def test_a_decision_on_a_document_is_about_no_new_one_that_takes_its_id(repository: Path) -> None:
+    (repository / "seeds" / "old.md").write_text(named("A", "title: A book"))
+    (repository / "decisions.toml").write_text(about("A", "CIT001") + about("B", "CIT001"))
+    commit(repository)
+    offline = ("--offline", "--offline-ok", "--since", "main", "--ci")
+    new = repository / "seeds" / "new.md"
+
+    new.write_text(named("A", "title: Another book"))
+    assert gate(repository, *offline)[0] == 1
+    # People may decide on a document before it is merged.
+    new.write_text(named("B", "title: Another book"))
+    assert gate(repository, *offline)[0] == 0

@@ -325,6 +325,15 @@ def test_a_checkout_without_history_is_told_what_to_fetch(runner: Runner) -> Non
     assert (done.code, "fetch-depth: 0" in done.said) == (2, True)
 
 
+def test_a_tag_that_is_called_like_the_target_branch_hides_nothing(runner: Runner) -> None:
+    change(runner.workspace, "https://example.com/TODO")
+    git(runner.workspace, "tag", "origin/main", "HEAD")
+
+    done = runner.use(offline="true")
+
+    assert (done.code, done.outputs) == (1, {"exit-code": "1"}), done.said
+
+
 def test_outside_pull_requests_all_is_judged(runner: Runner) -> None:
     runner.base = ""
 

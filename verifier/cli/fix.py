@@ -118,9 +118,10 @@ def _commit(root: Path, repairs: Repairs, branch: str) -> Outcome:
     def message(paths: Sequence[str]) -> str:
         return commit_message([proposal for path in paths for proposal in proposals[path]])
 
-    left = commit_on_new_branch(root, branch, states, message) if states else {}
+    left = commit_on_new_branch(root, branch, states, message)
     said = {state.path: left.get(state.path, "") for state in states}
-    return Outcome.of(said, f"committed on the branch {branch}")
+    nothing = f"Nothing to commit: the branch {branch} was not made."
+    return Outcome.of(said, f"committed on the branch {branch}", nothing=nothing)
 
 
 def _print_diffs(repairs: Repairs, prefix: str) -> None:

@@ -34,13 +34,17 @@ class Outcome:
     """"written", or where they were committed."""
     interrupted: ExitCode | None = None
     """What to end with where a signal came before the last document."""
+    nothing: str = ""
+    """What there is to say, a sentence, where nothing was made and not even the place for it."""
 
     @classmethod
-    def of(cls, reasons: Mapping[str, str], word: str, interrupted: ExitCode | None = None) -> Outcome:
+    def of(
+        cls, reasons: Mapping[str, str], word: str, interrupted: ExitCode | None = None, nothing: str = ""
+    ) -> Outcome:
         """From why each document was not taken ("" where it was), by path."""
         done = tuple(path for path, reason in reasons.items() if not reason)
         failures = {path: reason for path, reason in reasons.items() if reason}
-        return cls(done, failures, word, interrupted)
+        return cls(done, failures, word, interrupted, "" if done else nothing)
 
     @property
     def code(self) -> ExitCode:
@@ -78,7 +82,7 @@ def summary(repairs: Repairs, outcome: Outcome | None, apply_in: Path | None) ->
         yield f"Not made: {withheld} that a person should look at; --unsafe shows them."
     yield from _some(f"Left alone: {_place(refusal)}: {refusal.reason}" for refusal in repairs.refusals)
     if outcome is not None:
-        yield f"{count(len(outcome.done), 'document')} {outcome.word}."
+        yield outcome.nothing or f"{count(len(outcome.done), 'document')} {outcome.word}."
         yield from _some(f"Not {outcome.word}: {path}: {why}" for path, why in outcome.failures.items())
     elif kinds:
         yield "Nothing was written; --write does, and --branch NAME commits it."

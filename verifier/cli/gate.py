@@ -24,6 +24,7 @@ from verifier.judge.wording import count
 from verifier.model.exitcode import ExitCode
 from verifier.model.gate import GateReport
 from verifier.runs.gating import Wish, gate_offline
+from verifier.runs.naming import names_in
 from verifier.runs.scoping import Scope, scope_of
 from verifier.store.copying import open_to_read
 
@@ -115,6 +116,8 @@ def _judged(
     if scope.passed_over:
         _tell(settings, _passed_over(scope.passed_over, settings.root))
     wish = replace(wish, notes=(*wish.notes, *scope.notes))
+    if since is not None:
+        wish = replace(wish, names=names_in(scope, settings.root, settings.config, skip))
     with tempfile.TemporaryDirectory(prefix="verifier-gate-") as folder:
         if offline or not scope.citations:
             return _offline(settings, scope, wish, Path(folder))

@@ -26,6 +26,13 @@ class AtRevision:
         file or cannot be read."""
         return self._at(self._commit, path)
 
+    def has_directory(self, path: Path) -> bool:
+        """Whether there were files below `path` (absolute)."""
+        place = self._within(path)
+        if place is None:
+            return path.is_dir()
+        return bool(self._git.entries(self._commit, "" if place == "." else f"{place}/"))
+
     def altered(self, path: Path) -> bool:
         """Whether the change made another file of it: it is neither what it is at the revision, nor what it
         was where the two parted."""

@@ -32,9 +32,9 @@ def commit_on_new_branch(
     """Commit the new states on a new branch that begins at HEAD.
 
     `root` is the corpus root, somewhere in a repository; `message` makes the commit's from the paths that are
-    in it. Returns why others are not, by path: a clause that says what to do. Where that is all of them no
-    branch is made. Raises CorpusError: no git, no repository, no commit yet, no name for a branch or one
-    that is taken, git does not know who commits.
+    in it. Returns why others are not, by path: a clause that says what to do. Where that is all of them, or
+    there is no new state, no branch is made. Raises CorpusError: no git, no repository, no commit yet, no
+    name for a branch or one that is taken, git does not know who commits.
     """
     with tempfile.TemporaryDirectory(prefix="verifier-") as folder:
         git = Git(root, Path(folder) / "index")

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from verifier.gate.judged import Judged, JudgedCitation, Said, names_of, writable
+from verifier.gate.judged import Judged, JudgedCitation, Names, Said, names_of, writable
 from verifier.gate.settled import settles
 from verifier.model.gate import Level, Ruling
 
@@ -51,34 +51,38 @@ def known_of(ruling: Ruling) -> Known:
 
 
 def recognised(
-    rulings: Sequence[Ruling], baseline: Collection[Known], is_there: Callable[[str], bool]
+    rulings: Sequence[Ruling],
+    baseline: Collection[Known],
+    is_there: Callable[[str], bool],
+    names: Names = names_of,
 ) -> list[Known | None]:
     """For every ruling the entry that knows it, None where it is news.
 
     That is the entry of its document; where that document `is_there` no more, an entry that says the same of
     it is what is left of a file that was renamed, and knows one other document.
     """
-    found = [_entry_of(ruling, baseline) for ruling in rulings]
+    found = [_entry_of(ruling, baseline, names) for ruling in rulings]
     used = set(found)
     left: dict[tuple[str, str, str], list[Known]] = defaultdict(list)
     for entry in sorted(baseline):
         if entry not in used and (entry.url or entry.title):
             left[entry.content].append(entry)
-    names: dict[Known, Known | None] = {}
+    heirs: dict[Known, Known | None] = {}
     for number, ruling in enumerate(rulings):
         if found[number] is None and left:
             known = known_of(ruling)
-            if known not in names:
-                names[known] = _taken(left.get(known.content, []), is_there)
-            found[number] = names[known]
+            if known not in heirs:
+                heirs[known] = _taken(left.get(known.content, []), is_there)
+            found[number] = heirs[known]
     return found
 
 
-def _entry_of(ruling: Ruling, baseline: Collection[Known]) -> Known | None:
-    known = known_of(ruling)
-    for document in names_of(ruling.document, ruling.finding.path):
+def _entry_of(ruling: Ruling, baseline: Collection[Known], names: Names) -> Known | None:
+    known, path = known_of(ruling), ruling.finding.path
+    for document in names_of(ruling.document, path):
         entry = known._replace(document=writable(document))
-        if entry in baseline:
+        # Last, for it may take long to say.
+        if entry in baseline and document in names(ruling.document, path):
             return entry
     return None
 
@@ -94,10 +98,11 @@ def apply_baseline(
     rulings: Sequence[Ruling],
     baseline: Collection[Known],
     is_there: Callable[[str], bool] = lambda _: True,
+    names: Names = names_of,
 ) -> list[Ruling]:
     """What is known does not fail. What could not be established was never in it, and stays a warning; where
     a decision speaks, it counts."""
-    entries = recognised(rulings, baseline, is_there)
+    entries = recognised(rulings, baseline, is_there, names)
     return [
         replace(ruling, level=Level.INFORM, because=KNOWN, known=True)
         if entry is not None and ruling.level is Level.FAIL and not ruling.because

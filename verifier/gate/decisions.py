@@ -13,7 +13,7 @@ from datetime import date
 from functools import partial
 from typing import Literal, NamedTuple
 
-from verifier.gate.judged import Judged, JudgedCitation, names_of, source_of
+from verifier.gate.judged import Judged, JudgedCitation, Names, names_of, source_of
 from verifier.gate.settled import settles
 from verifier.model.gate import Level, Ruling
 
@@ -41,12 +41,15 @@ class Decision:
     title: str | None = None
     """The title of the citation that it is about; None: whatever is cited as the title."""
 
-    def is_about(self, ruling: Ruling) -> bool:
+    def is_about(self, ruling: Ruling, names: Names = names_of) -> bool:
         """Whether it rules on this finding."""
+        document, path = ruling.document, ruling.finding.path
         return (
             source_of(ruling.finding.url) == source_of(self.url)
             and self.code in (None, ruling.finding.code)
-            and self._names(ruling.document, ruling.finding.path, ruling.title or "")
+            and self._names(document, path, ruling.title or "")
+            # Last, for it may take long to say.
+            and (self.document is None or self.document in names(document, path))
         )
 
     def names(self, judged: JudgedCitation) -> bool:
@@ -77,7 +80,9 @@ class Decided(NamedTuple):
     """The positions of the decisions that something was found of."""
 
 
-def apply_decisions(rulings: Iterable[Ruling], decisions: Sequence[Decision], today: date) -> Decided:
+def apply_decisions(
+    rulings: Iterable[Ruling], decisions: Sequence[Decision], today: date, names: Names = names_of
+) -> Decided:
     """The rulings as decided. Of several decisions the one counts that holds, then the one that says more
     precisely what it is about, then the one that ends last."""
     index: dict[str | tuple[str, str | None], list[int]] = defaultdict(list)
@@ -88,7 +93,7 @@ def apply_decisions(rulings: Iterable[Ruling], decisions: Sequence[Decision], to
     decided = []
     for ruling in rulings:
         numbers = [number for key in _keys(ruling) for number in index.get(key, ())] if index else []
-        about = [number for number in numbers if decisions[number].is_about(ruling)]
+        about = [number for number in numbers if decisions[number].is_about(ruling, names)]
         used.update(about)
         decided.append(_decided(ruling, [decisions[number] for number in about], today))
     return Decided(decided, frozenset(used))

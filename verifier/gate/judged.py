@@ -12,6 +12,9 @@ from verifier.model.report import CitationRow, Report
 from verifier.model.source import UnusableUrl, parse_source
 from verifier.model.verdict import Conclusion, Verdict
 
+Names = Callable[[str, str], Sequence[str]]
+"""By which names entries and decisions may mean a document, from its id and its path."""
+
 
 class Said(NamedTuple):
     """What a citation is known by; "" stands for what is not said."""

@@ -14,7 +14,7 @@ from verifier.corpus.patterns import matches
 from verifier.errors import ConfigError
 from verifier.gate.baseline import Known, apply_baseline, stale
 from verifier.gate.decisions import Decision, apply_decisions, on_decisions
-from verifier.gate.judged import judged_in
+from verifier.gate.judged import Names, judged_in, names_of
 from verifier.gate.policy import Policy, unknown_codes
 from verifier.gate.rulings import gravest_first, rulings_of
 from verifier.judge.claim_rules import check_claims
@@ -54,6 +54,8 @@ class Wish:
     """What a reader has to know of the call."""
     is_whole: bool = False
     """Whether all of the corpus is judged."""
+    names: Names = names_of
+    """By which names the baseline and the decisions may mean a document."""
 
 
 def policy_of(config: GateConfig) -> Policy:
@@ -139,8 +141,8 @@ def ruled(
     found = rulings_of(report, _unreadable(scope), policy)
     judged = judged_in(report, is_whole=wish.is_whole, is_there=None if wish.is_whole else _is_there(scope))
     today = report.generated_at.date()
-    decided, used = apply_decisions(found, wish.decisions, today)
-    rulings = gravest_first(apply_baseline(decided, wish.baseline, judged.is_there))
+    decided, used = apply_decisions(found, wish.decisions, today, wish.names)
+    rulings = gravest_first(apply_baseline(decided, wish.baseline, judged.is_there, wish.names))
     return GateReport(
         outcome=_outcome(rulings, doubt),
         rulings=tuple(rulings),
