@@ -9,6 +9,11 @@ import pytest
 from verifier.store.database import Database
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Long forms of tests that are short in CI."""
+    parser.addoption("--whole", action="store_true", help="take the whole corpus where a third of it does")
+
+
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
     """A new database with all migrations."""

@@ -1,4 +1,6 @@
-"""`verifier fix --write` over a whole real corpus: nothing but the repairs changes, by git's own account.
+"""`verifier fix --write` over a real corpus: nothing but the repairs changes, by git's own account.
+
+A third of the documents is taken; all of them with `--whole`.
 
 The database says that every source has a confirmed copy, and that every ninth one moved. Some documents get
 CRLF or a byte order mark first, as editors on other systems leave them.
@@ -52,11 +54,20 @@ def git(folder: Path, *arguments: str, content: bytes = b"") -> str:
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def share(request: pytest.FixtureRequest) -> int:
+    """Every how many-th document is taken."""
+    return 1 if request.config.getoption("--whole") else 3
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory, share: int) -> Path:
     """A repository with the corpus, one commit before and one after `fix --write`."""
     folder = tmp_path_factory.mktemp("fix")
     corpus = folder / "corpus"
     shutil.copytree(shared_data("corpora", "timeline-2025-11"), corpus)
+    for number, path in enumerate(sorted(corpus.rglob("*.*"))):
+        if number % share:
+            path.unlink()
     for number, path in enumerate(sorted(corpus.rglob("*.md"))):
         if number % 7 == 0:
             path.write_bytes(path.read_bytes().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"))
@@ -141,39 +152,42 @@ def without_repairs(value: Any) -> Any:
     return re.sub(r"https?://\S+", "URL", value) if isinstance(value, str) else value
 
 
-def test_nearly_every_citation_is_repaired_and_the_others_are_told_why(said: dict[str, Any]) -> None:
+def test_nearly_every_citation_is_repaired_and_the_others_are_told_why(
+    said: dict[str, Any], share: int
+) -> None:
     kinds = [proposal["kind"] for proposal in said["proposals"]]
 
     assert said["failures"] == {}
-    assert kinds.count("copy-added") + kinds.count("copy-replaced") > 9_000
-    assert kinds.count("move-followed") > 500
+    assert kinds.count("copy-added") + kinds.count("copy-replaced") > 9_000 / share
+    assert kinds.count("move-followed") > 450 / share
     assert {refusal["reason"].split(",")[0] for refusal in said["refusals"]} <= {
         "the citation is plain text",
         'its "archived" says "true"',
+        "the value to replace is written over several lines; put it on one line",
     }
 
 
-def test_by_gits_account_lines_are_added_and_only_lines_of_repairs_replaced(folder: Path) -> None:
+def test_by_gits_account_lines_are_added_and_only_lines_of_repairs_replaced(folder: Path, share: int) -> None:
     diff = git(folder, "diff", "-U0", "--no-color", "--", "corpus")
     removed = [line[1:] for line in diff.splitlines() if line.startswith("-") and not line.startswith("---")]
     added = [line[1:] for line in diff.splitlines() if line.startswith("+") and not line.startswith("+++")]
 
-    assert len(added) > 15_000
+    assert len(added) > 15_000 / share
     assert all(
         re.search(r"\b(url|archive_url|archived|archive|link|href)\b|https?://", line) for line in removed
     )
     assert all(re.search(r"web\.archive\.org|/moved/here|2024-05-07", line) for line in added)
 
 
-def test_everything_else_of_every_document_is_equal_for_a_yaml_library(folder: Path) -> None:
+def test_everything_else_of_every_document_is_equal_for_a_yaml_library(folder: Path, share: int) -> None:
     changed = 0
     for name, before, after in states(folder):
         changed += before != after
         assert without_repairs(data_of(name, before)) == without_repairs(data_of(name, after)), name
-    assert changed > 2_500
+    assert changed > 2_500 / share
 
 
-def test_line_ends_and_marks_stay(folder: Path) -> None:
+def test_line_ends_and_marks_stay(folder: Path, share: int) -> None:
     crlf = marked = 0
     for name, before, after in states(folder):
         assert before.startswith(MARK) == after.startswith(MARK), name
@@ -183,7 +197,7 @@ def test_line_ends_and_marks_stay(folder: Path) -> None:
         elif b"\r" not in before:
             assert b"\r" not in after, name
         marked += before.startswith(MARK)
-    assert (crlf > 300, marked > 200) == (True, True)
+    assert (crlf > 300 / share, marked > 200 / share) == (True, True)
 
 
 def test_git_applies_the_diffs_to_the_same_bytes(folder: Path, said: dict[str, Any], tmp_path: Path) -> None:

@@ -327,19 +327,6 @@ def test_in_ci_mode_who_repairs_a_file_of_the_base_branch_is_told_that_it_is_tha
     assert gate(repository, "--offline")[0] == 1
 
 
-def test_in_ci_mode_it_is_said_that_files_only_the_change_s_own_rules_take_in_are_not_judged(
-    repository: Path,
-) -> None:
-    file = repository / "config.toml"
-    note = "The change alters config.toml, which counts once it is merged: judged by that of main."
-
-    file.write_text(CONFIG + "[gate]\nmax_sources = 3\n")
-    assert f"Note: {note}" in gate(repository, "--ci", "--offline")[1]
-    file.write_text(CONFIG + 'include = ["**/*.txt"]\n')
-    more = "What only its own [corpus] takes in is not judged before."
-    assert f"Note: {note} {more}" in gate(repository, "--ci", "--offline")[1]
-
-
 def test_in_ci_mode_without_a_configuration_file_the_defaults_count(repository: Path) -> None:
     (repository / "config.toml").unlink()
     (repository / "seeds" / "new.md").write_text(document("https://example.com/TODO"))

@@ -41,13 +41,13 @@ def ground_of(call: Call, since: str | None) -> Ground:
     if not call.ci or since is None:
         return _ground(call.settings(), from_disk)
     base = AtRevision(Path.cwd(), since)
-    own = _ground(replace(call, quiet=True).settings(), from_disk)
+    _ground(replace(call, quiet=True).settings(), from_disk)
     try:
         ground = _ground(call.settings_of_base(base.read), base.read)
     except ConfigError as error:
         raise ConfigError(f"at {since}: {error}", _BROKEN.format(since=since)) from None
     _require_root(call, ground.settings, base)
-    return ground._replace(notes=tuple(_altered(call, own.settings, ground.settings, base)))
+    return ground._replace(notes=tuple(_altered(call, ground.settings, base)))
 
 
 def _require_root(call: Call, settings: Settings, base: AtRevision) -> None:
@@ -89,23 +89,11 @@ def _rulebooks(settings: Settings) -> tuple[Path, Path]:
     return Path.cwd() / settings.path(gate.baseline), Path.cwd() / settings.path(gate.decisions)
 
 
-def _altered(call: Call, own: Settings, settings: Settings, base: AtRevision) -> Iterator[str]:
+def _altered(call: Call, settings: Settings, base: AtRevision) -> Iterator[str]:
     paths = (call.config_path, *_rulebooks(settings))
     for path in paths:
         if base.altered(path):
-            more = _not_judged(own, settings) if path == call.config_path else ""
             yield (
                 f"The change alters {path.name}, which counts once it is merged: "
-                f"judged by that of {base.revision}.{more}"
+                f"judged by that of {base.revision}."
             )
-
-
-def _not_judged(own: Settings, settings: Settings) -> str:
-    """What nobody looks at before the change is merged."""
-    names = [
-        f"[{name}]"
-        for name in ("corpus", "fields")
-        if getattr(own.config, name) != getattr(settings.config, name)
-    ]
-    takes = "takes in" if len(names) == 1 else "take in"
-    return f" What only its own {' and '.join(names)} {takes} is not judged before." if names else ""
