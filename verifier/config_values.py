@@ -11,9 +11,7 @@ import re
 from datetime import UTC, datetime
 from typing import Annotated
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from cronsim import CronSim, CronSimError
 from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer
 
 _DURATION = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*(ms|s|m|min|h|d|w|)")
@@ -124,6 +122,8 @@ def _cron(text: str) -> str:
     example = '"17 3 * * *"'
     if len(text.split()) != 5:
         raise ValueError(f"has to be five fields: minute, hour, day of month, month, weekday ({example})")
+    from cronsim import CronSim, CronSimError  # noqa: PLC0415 - most commands start without it
+
     try:
         comes = next(CronSim(text, datetime(2000, 1, 1, tzinfo=UTC)), None)
     except CronSimError as error:
@@ -134,6 +134,8 @@ def _cron(text: str) -> str:
 
 
 def _timezone(text: str) -> str:
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # noqa: PLC0415 - most commands start without it
+
     try:
         ZoneInfo(text)
     except (ZoneInfoNotFoundError, ValueError, OSError):

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from verifier.corpus.at_revision import AtRevision
+from verifier.corpus.git import Git
 from verifier.errors import ConfigError, CorpusError
 
 
@@ -91,3 +92,14 @@ def test_links_and_unknown_revisions_are_errors(top: Path) -> None:
         AtRevision(top, "main").read(top / "link.toml")
     with pytest.raises(CorpusError, match="knows no revision"):
         AtRevision(top, "--all")
+
+
+def test_git_says_whether_a_file_is_what_it_was_when_the_change_began(top: Path) -> None:
+    odd, below = top / "a [1] é.toml", top / "below" / "b.toml"
+    below.write_text("second\n")
+
+    asked = Git(top)
+
+    assert (asked.is_as_it_was(odd, "main"), asked.is_as_it_was(below, "main")) == (True, False)
+    assert not asked.is_as_it_was(odd, "nobody")
+    assert not asked.is_as_it_was(odd, "--all")

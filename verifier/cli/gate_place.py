@@ -46,10 +46,13 @@ def place_of(call: Call, settings: Settings, since: str | None) -> Place:
     """
     if since is None:
         return Place(settings)
+    if call.ci:
+        return _of_both(settings, replace(call, quiet=True).settings(), _was(call, since) or settings)
+    if Git(Path.cwd()).is_as_it_was(call.config_path, since):
+        # Nearly always, and one question instead of six.
+        return Place(settings)
     was = _was(call, since)
-    if not call.ci:
-        return Place(settings, None if was is None else _placed(was))
-    return _of_both(settings, replace(call, quiet=True).settings(), was or settings)
+    return Place(settings, None if was is None else _placed(was))
 
 
 def doubted(report: GateReport, doubt: str) -> GateReport:

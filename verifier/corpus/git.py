@@ -89,6 +89,24 @@ class Git:
             names = " or ".join(commits)
             raise CorpusError(f'"{revision}" is ambiguous: {names}', "Name the one that is meant in full.")
 
+    def is_as_it_was(self, path: Path, revision: str) -> bool:
+        """Whether git says that a file is what it was where a revision and HEAD parted; False where git
+        cannot say that (before 2.30, say)."""
+        try:
+            self.ask(
+                "diff",
+                "--quiet",
+                "--no-ext-diff",
+                "--merge-base",
+                "--end-of-options",
+                revision,
+                "--",
+                str(path),
+            )
+        except CorpusError:
+            return False
+        return True
+
     def merge_base(self, commit: str) -> str | None:
         """Where a commit and HEAD parted; None where that is not known."""
         try:

@@ -12,8 +12,6 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import accumulate, islice, pairwise
 
-from rapidfuzz.fuzz import partial_ratio_alignment
-
 from verifier.model.quotation import Sighting
 from verifier.model.text import MAX_PIECE, squeeze
 
@@ -69,6 +67,8 @@ class _Searched:
             return 100.0, at, at + len(part)
         if len(part) > len(self._letters):
             return 0.0, 0, 0
+        from rapidfuzz.fuzz import partial_ratio_alignment  # noqa: PLC0415 - who looks for nothing does without
+
         near = partial_ratio_alignment(part, self._letters, score_cutoff=_NEAR)
         return (0.0, 0, 0) if near is None else (near.score, near.dest_start, near.dest_end)
 

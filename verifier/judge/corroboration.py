@@ -7,8 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from rapidfuzz import fuzz
-
 from verifier.judge.dates import PartialDate, days_between, in_words, parse_date
 from verifier.judge.languages import STOPWORDS
 from verifier.judge.statistics import CorpusStatistics
@@ -84,6 +82,8 @@ def _same_name(one: str, other: str) -> bool:
     short, long = sorted((_words_of(one), _words_of(other)), key=len)
     if squeeze(one) == squeeze(other) or (short and short <= long):
         return True
+    from rapidfuzz import fuzz  # noqa: PLC0415 - who only names the rules starts without it
+
     return fuzz.token_set_ratio(one.lower(), other.lower()) >= _ALIKE or bool(_initials(one, other))
 
 

@@ -88,6 +88,7 @@ class Database:
     def scratch(cls, path: Path) -> Database:
         """A new one of the newest schema, which nobody else opens, for what need not last."""
         database = cls(path, _engine(path))
+        event.listen(database._engine, "connect", _let_go)
         with database.write() as connection:
             make_newest(connection)
         return database
@@ -149,6 +150,12 @@ def _set_up(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
     connection.isolation_level = None
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = FULL")
+
+
+def _let_go(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    """Wait for no disk: what is lost with the machine was to be thrown away."""
+    assert isinstance(connection, sqlite3.Connection)
+    connection.execute("PRAGMA synchronous = OFF")
 
 
 def _begin(connection: Connection) -> None:
