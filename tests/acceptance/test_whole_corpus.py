@@ -1,4 +1,7 @@
-"""The public timeline corpus through a loopback world that answers every host, over real sockets."""
+"""The public timeline corpus through a loopback world that answers every host, over real sockets.
+
+Without the documents of 2025; with them, too, by `--whole`.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,7 @@ from tests.acceptance.command import finish, report, start, verifier
 from tests.acceptance.worlds import WALL, fault_of
 from tests.shared_data import shared_data
 from verifier.demo.world import ProxyWorld
+from verifier.model.citation import Claim
 from verifier.model.source import parse_source
 
 pytestmark = pytest.mark.slow
@@ -28,14 +32,25 @@ def corpus() -> Path:
 
 
 @pytest.fixture(scope="module")
-def proxy(corpus: Path) -> Iterator[ProxyWorld]:
-    with ProxyWorld(world_of(claims_of(corpus), fault_of)) as world:
+def claims(corpus: Path) -> dict[str, Claim]:
+    return claims_of(corpus)
+
+
+@pytest.fixture(scope="module")
+def proxy(claims: dict[str, Claim]) -> Iterator[ProxyWorld]:
+    with ProxyWorld(world_of(claims, fault_of)) as world:
         yield world
 
 
 @pytest.fixture(scope="module")
-def options(corpus: Path, proxy: ProxyWorld) -> list[str]:
-    return ["run", *through(proxy, f"corpus.root={corpus}")]
+def is_whole(request: pytest.FixtureRequest) -> bool:
+    return bool(request.config.getoption("--whole"))
+
+
+@pytest.fixture(scope="module")
+def options(corpus: Path, proxy: ProxyWorld, is_whole: bool) -> list[str]:
+    left_out = [] if is_whole else ["corpus.exclude=2025-*"]
+    return ["run", *through(proxy, f"corpus.root={corpus}", *left_out)]
 
 
 @pytest.fixture(scope="module")
@@ -51,24 +66,27 @@ def comparable(folder: Path) -> list[dict[str, Any]]:
     return [{key: value for key, value in row.items() if key not in VOLATILE} for row in rows]
 
 
-def test_every_citation_is_in_the_report_and_every_fault_is_found(uninterrupted: Path) -> None:
+def test_every_citation_is_in_the_report_and_every_fault_is_found(
+    uninterrupted: Path, claims: dict[str, Claim], is_whole: bool
+) -> None:
     rows = report(uninterrupted)["citations"]
 
     titles: dict[str | None, set[str | None]] = defaultdict(set)
     for row in rows:
         titles[row["source"]].add(row["title"])
-    assert len(rows) == 9_739
+    assert len(rows) == (9_739 if is_whole else 6_267)
     for row in rows:
-        fault = fault_of(parse_source(row["source"]).request_url) if row["source"] else None
+        url = parse_source(row["source"]).request_url if row["source"] else ""
+        fault = fault_of(url) if url else None
         if fault is NOT_FOUND:
             assert (row["verdict"], row["access"]) == ("problem", "gone")
         elif fault is WALL:
             assert (row["verdict"], row["access"]) == ("unconfirmed", "blocked") or "CIT003" in row["codes"]
-        elif fault is None and row["source"] is not None and len(titles[row["source"]]) == 1:
+        elif fault is None and url and titles[row["source"]] == {claims[url].title}:
             # Of a URL that is cited under several titles the world serves one only.
             assert row["verdict"] != "problem", row
     verdicts = Counter(row["verdict"] for row in rows)
-    assert verdicts["verified"] > 8_000
+    assert verdicts["verified"] > 0.82 * len(rows)
 
 
 def test_the_page_for_people_stays_below_ten_megabytes(uninterrupted: Path) -> None:
@@ -76,10 +94,10 @@ def test_the_page_for_people_stays_below_ten_megabytes(uninterrupted: Path) -> N
 
 
 def test_killed_then_interrupted_and_started_again_it_says_the_same(
-    tmp_path: Path, options: list[str], uninterrupted: Path, proxy: ProxyWorld
+    tmp_path: Path, options: list[str], uninterrupted: Path, proxy: ProxyWorld, is_whole: bool
 ) -> None:
     before = len(proxy.asked)
-    for number, asked, expected in ((signal.SIGKILL, 1_500, -9), (signal.SIGINT, 3_000, 130)):
+    for number, asked, expected in ((signal.SIGKILL, 1_200, -9), (signal.SIGINT, 2_400, 130)):
         process = start(tmp_path, *options)
         wait_for_requests(proxy, before + asked, process)
         process.send_signal(number)
@@ -92,7 +110,7 @@ def test_killed_then_interrupted_and_started_again_it_says_the_same(
 
     assert code == 0
     assert "Resuming run 1" in err
-    assert len(proxy.asked) - before < 10_000
+    assert len(proxy.asked) - before < (10_000 if is_whole else 6_700)
     assert comparable(tmp_path) == comparable(uninterrupted)
 
 
