@@ -4,7 +4,6 @@ repositories."""
 from __future__ import annotations
 
 import hashlib
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import pytest
 
 from bench.identity.world import HTML, through
 from tests.acceptance.command import verifier
+from tests.repositories import commit, git, new_repository
 from tests.runs.builders import titled
 from verifier.demo.archive import StandInArchive
 from verifier.demo.archive_replies import Service
@@ -31,11 +31,6 @@ PAGES = {
 }
 NOTHING = "Judged: 0 citations in 0 documents.\nPassed: no finding fails.\n"
 CONFIG = '[corpus]\nroot = "seeds"\n'
-
-
-def git(folder: Path, *arguments: str) -> str:
-    done = subprocess.run(["git", *arguments], cwd=folder, capture_output=True, check=True, text=True)
-    return done.stdout.strip()
 
 
 def document(*urls: str) -> str:
@@ -60,21 +55,12 @@ def options(archive: StandInArchive) -> Iterator[list[str]]:
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
     """On a branch that begins at `main`, where an old document cites a dead link."""
-    folder = tmp_path / "repository"
-    (folder / "seeds").mkdir(parents=True)
-    git(folder, "init", "-q", "-b", "main")
-    git(folder, "config", "user.name", "Keeper")
-    git(folder, "config", "user.email", "keeper@example.org")
+    folder = new_repository(tmp_path / "repository", "seeds")
     (folder / "config.toml").write_text(CONFIG)
     (folder / "seeds" / "old.md").write_text(document(DEAD, GOOD))
     commit(folder)
     git(folder, "checkout", "-q", "-b", "change")
     return folder
-
-
-def commit(folder: Path) -> None:
-    git(folder, "add", "-A")
-    git(folder, "commit", "-q", "-m", "Documents")
 
 
 def state(folder: Path) -> dict[str, str]:

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.acceptance.command import ENVIRONMENT, verifier
-from tests.acceptance.test_gate import CONFIG, DEAD, GOOD, INVENTED, NOTHING, TITLES, commit, document, git
+from tests.acceptance.test_gate import CONFIG, DEAD, GOOD, INVENTED, NOTHING, TITLES, document
+from tests.repositories import commit, git, new_repository
 
 OFFLINE = ("--offline", "--offline-ok")
 NOTHING_NEW = "Judged: 0 citations that the change since main added or altered, in 0 documents."
@@ -33,11 +34,7 @@ def codes(lines: list[str]) -> list[tuple[str, str]]:
 @pytest.fixture
 def here(tmp_path: Path) -> Path:
     """On a branch that begins at `main`, where a document cites two sources and a file cannot be read."""
-    folder = tmp_path / "here"
-    (folder / "seeds").mkdir(parents=True)
-    git(folder, "init", "-q", "-b", "main")
-    git(folder, "config", "user.name", "Keeper")
-    git(folder, "config", "user.email", "keeper@example.org")
+    folder = new_repository(tmp_path / "here", "seeds")
     (folder / "config.toml").write_text(CONFIG)
     (folder / "seeds" / "old.md").write_text(document(DEAD, GOOD))
     (folder / "seeds" / "broken.md").write_text(BROKEN)

@@ -10,7 +10,8 @@ import pytest
 
 from bench.identity.world import HTML, through
 from tests.acceptance.command import verifier
-from tests.acceptance.test_gate import CONFIG, GOOD, INVENTED, PAGES, TITLES, commit, document, git
+from tests.acceptance.test_gate import CONFIG, GOOD, INVENTED, PAGES, TITLES, document
+from tests.repositories import commit, git, new_repository
 from verifier.demo.archive import StandInArchive
 from verifier.demo.world import Answer, ProxyWorld, World
 
@@ -45,11 +46,7 @@ def _through(web: ProxyWorld, archive: StandInArchive) -> list[str]:
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
     """An old document cites a page that never was."""
-    folder = tmp_path / "repository"
-    (folder / "seeds").mkdir(parents=True)
-    git(folder, "init", "-q", "-b", "main")
-    git(folder, "config", "user.name", "Keeper")
-    git(folder, "config", "user.email", "keeper@example.org")
+    folder = new_repository(tmp_path / "repository", "seeds")
     (folder / "config.toml").write_text(CONFIG)
     (folder / "seeds" / "old.md").write_text(document(INVENTED))
     return folder

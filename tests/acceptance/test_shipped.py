@@ -40,11 +40,10 @@ from tests.acceptance.test_gate import (
     NOTHING,
     PAGES,
     PAID,
-    commit,
     document,
-    git,
     state,
 )
+from tests.repositories import commit, git
 from verifier.demo.world import ProxyWorld, World
 from verifier.report.gate_plugins import gate_format
 

@@ -2,39 +2,26 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
 
 import pytest
 
+from tests.repositories import commit, git, new_repository
 from verifier.corpus.at_revision import AtRevision
 from verifier.corpus.git import Git
 from verifier.errors import ConfigError, CorpusError
 
 
-def git(folder: Path, *arguments: str) -> None:
-    subprocess.run(["git", *arguments], cwd=folder, capture_output=True, check=True)
-
-
 @pytest.fixture
 def top(tmp_path: Path) -> Path:
     """On a branch that begins at `main`."""
-    folder = tmp_path / "repository"
-    (folder / "below").mkdir(parents=True)
-    git(folder, "init", "-q", "-b", "main")
-    git(folder, "config", "user.name", "Keeper")
-    git(folder, "config", "user.email", "keeper@example.org")
+    folder = new_repository(tmp_path / "repository", "below")
     (folder / "a [1] é.toml").write_text("first\n")
     (folder / "below" / "b.toml").write_text("first\n")
     (folder / "link.toml").symlink_to("below/b.toml")
     commit(folder)
     git(folder, "checkout", "-q", "-b", "change")
     return folder
-
-
-def commit(folder: Path) -> None:
-    git(folder, "add", "-A")
-    git(folder, "commit", "-q", "-m", "Files")
 
 
 def test_a_file_is_what_it_was_though_the_change_altered_deleted_or_replaced_it(top: Path) -> None:

@@ -8,25 +8,17 @@ from pathlib import Path
 
 import pytest
 
+from tests.repositories import commit, git, new_repository
 from verifier.corpus.branching import NewState, commit_on_new_branch
 from verifier.errors import CorpusError
 
 OLD, NEW = b"---\nsources: []\n---\n", b"---\nsources: [x]\n---\n"
 
 
-def git(folder: Path, *arguments: str) -> str:
-    done = subprocess.run(["git", *arguments], cwd=folder, capture_output=True, check=True, text=True)
-    return done.stdout.strip()
-
-
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
     """A repository with the corpus in a directory of it."""
-    folder = tmp_path / "repository"
-    (folder / "events").mkdir(parents=True)
-    git(folder, "init", "-q", "-b", "main")
-    git(folder, "config", "user.name", "Keeper")
-    git(folder, "config", "user.email", "keeper@example.org")
+    folder = new_repository(tmp_path / "repository", "events")
     write(folder, "events/one.md", OLD)
     write(folder, "README.md", b"Read me.\n")
     commit(folder)
@@ -35,11 +27,6 @@ def repository(tmp_path: Path) -> Path:
 
 def write(folder: Path, path: str, content: bytes) -> None:
     (folder / path).write_bytes(content)
-
-
-def commit(folder: Path) -> None:
-    git(folder, "add", "-A")
-    git(folder, "commit", "-q", "-m", "Documents")
 
 
 def branch(repository: Path, *states: NewState, name: str = "repairs") -> dict[str, str]:

@@ -3,40 +3,26 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from pathlib import Path
 
 import pytest
 
+from tests.repositories import commit, git, new_repository
 from verifier.config import CorpusConfig
 from verifier.corpus.history import Held, Placed, Touched, held_now, touched_since
 from verifier.errors import CorpusError
 
 
-def git(folder: Path, *arguments: str) -> str:
-    done = subprocess.run(["git", *arguments], cwd=folder, capture_output=True, check=True, text=True)
-    return done.stdout.strip()
-
-
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
     """On a branch that begins at `main`; the corpus is a directory of it."""
-    folder = tmp_path / "repository"
-    (folder / "events" / "old").mkdir(parents=True)
-    git(folder, "init", "-q", "-b", "main")
-    git(folder, "config", "user.name", "Keeper")
-    git(folder, "config", "user.email", "keeper@example.org")
+    folder = new_repository(tmp_path / "repository", "events/old")
     for name in ("one", "two", "old/three"):
         (folder / "events" / f"{name}.md").write_text(f"{name}\n")
     (folder / "README.md").write_text("Read me.\n")
     commit(folder)
     git(folder, "checkout", "-q", "-b", "change")
     return folder
-
-
-def commit(folder: Path) -> None:
-    git(folder, "add", "-A")
-    git(folder, "commit", "-q", "-m", "Documents")
 
 
 def touched(repository: Path, revision: str = "main") -> Touched:
